@@ -1,0 +1,172 @@
+"""Install the development lock and run every check; pytest's closing line comes last.
+
+``--quick`` leaves out the newest Python and the kernels without JIT and stops at pytest's first
+failure. What follows ``--`` goes to the last pytest: ``scripts/test.py --quick -- tests/day -k
+fleet``. The exit code is 0 where all held, 1 where something did not, 2 where the set-up failed.
+"""
+
+from __future__ import annotations
+
+import sys
+
+if sys.version_info < (3, 11):
+    sys.exit("tarpeia needs Python 3.11 or newer; this is Python " + sys.version.split()[0])
+
+import argparse
+import glob
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+
+import bootstrap
+
+LINE = "=" * 72
+# Run by the newest Python: the model as a Mesa model, a few days of it, any warning an error.
+MESA_SMOKE = """
+import warnings
+warnings.simplefilter("error")
+import mesa
+import sim
+model = sim.ReputationModel(people=500, rng=1)
+for _ in range(5):
+    model.step()
+frame = model.datacollector.get_model_vars_dataframe()
+assert len(frame) >= 5, frame
+print(f"Mesa {mesa.__version__}: ReputationModel made and stepped for 5 days")
+"""
+
+
+def heading(text: str) -> None:
+    """Print a step's heading at once, so that it stands before what the step prints."""
+    print(f"\n{LINE}\n{text}\n{LINE}", flush=True)
+
+
+def call(command: list[str], **variables: str) -> bool:
+    """Run one program from the project's folder; return whether it succeeded."""
+    return not subprocess.run(
+        command, cwd=bootstrap.ROOT, env={**os.environ, **variables}, check=False
+    ).returncode
+
+
+def other_pythons() -> Iterator[str]:
+    """Yield the paths of programs that may be newer Pythons: on the PATH and where they are kept."""
+    for minor in range(30, 11, -1):
+        if found := shutil.which(f"python3.{minor}"):
+            yield found
+    home = os.path.expanduser("~")
+    pyenv = os.environ.get("PYENV_ROOT", os.path.join(home, ".pyenv"))
+    for pattern in (
+        os.path.join(pyenv, "versions", "3.*", "bin", "python"),
+        os.path.join(home, ".local", "share", "uv", "python", "cpython-3.*", "bin", "python3"),
+        "/Library/Frameworks/Python.framework/Versions/3.*/bin/python3",
+        "/opt/homebrew/bin/python3.[0-9]*[0-9]",
+        "/usr/local/bin/python3.[0-9]*[0-9]",
+    ):
+        yield from glob.glob(pattern)
+    if bootstrap.WINDOWS and (launcher := shutil.which("py")):
+        listed = subprocess.run([launcher, "-0p"], capture_output=True, text=True, check=False)
+        for line in listed.stdout.splitlines():
+            yield line.split(maxsplit=2)[-1] if "python" in line.lower() else ""
+
+
+def newer_pythons() -> dict[tuple[int, int], str]:
+    """Return the released CPythons newer than this one, the newest first."""
+    ask = (
+        "import sys; v = sys.version_info; import venv, ensurepip;"
+        " print(v[0], v[1], v[3], sys.implementation.name)"
+    )
+    found: dict[tuple[int, int], str] = {}
+    for path in filter(None, other_pythons()):
+        try:
+            told = subprocess.run(
+                [path, "-I", "-c", ask], capture_output=True, text=True, timeout=30, check=False
+            ).stdout.split()
+        except (OSError, subprocess.TimeoutExpired):
+            continue
+        if len(told) == 4 and told[2:] == ["final", "cpython"]:
+            found.setdefault((int(told[0]), int(told[1])), path)
+    return {v: found[v] for v in sorted(found, reverse=True) if v > sys.version_info[:2]}
+
+
+def newest_python() -> bool:
+    """Run a small case and the Mesa model on the newest Python that the locked versions serve."""
+    for version, path in newer_pythons().items():
+        name = "{}.{}".format(*version)
+        newest = bootstrap.Environment(".venv-newest", path, name)
+        if bootstrap.prepare(newest, "run"):
+            print(f"PYTHON {name} IS HERE BUT CANNOT BE SET UP (see above): trying an older one")
+            continue
+        print(f"Python {name}", flush=True)
+        with tempfile.TemporaryDirectory() as out:
+            case = ["run", "scenarios/classroom.toml", "--people", "500", "--days", "30"]
+            command = [newest.python, *bootstrap.MODULE, *case, "--json", "--out", out]
+            ran = subprocess.run(
+                command, cwd=bootstrap.ROOT, stdout=subprocess.PIPE, text=True, check=False
+            )
+        try:
+            digest = json.loads(ran.stdout)["digest"]
+        except (ValueError, KeyError, TypeError):
+            digest = ""
+        print(f"classroom.toml, 500 people, 30 days: exit {ran.returncode}, digest {digest[:16]}")
+        if ran.returncode or not digest:
+            print(f"no JSON object with a digest on standard output, but: {ran.stdout[:300]!r}")
+        # Not the project's folder: what is installed must do.
+        return call([newest.python, "-P", "-c", MESA_SMOKE]) and not ran.returncode and bool(digest)
+    print("NO NEWER PYTHON THAN THIS ONE WAS FOUND: THE NEWEST PYTHON AND MESA GO UNTESTED")
+    return True
+
+
+def steps(environment: bootstrap.Environment, quick: bool) -> dict[str, Callable[[], bool]]:
+    """Return every check but the last, by name, in order."""
+    python = environment.python
+    lint = [environment.program("lint-imports"), "--no-logo", "--cache-dir", ".cache/importlinter"]
+    kernels = [python, "-m", "pytest", "-m", "kernel", "-q"]
+    listed: dict[str, Callable[[], bool]] = {
+        "locks": lambda: call([python, "scripts/lock.py", "--check"]),
+        "ruff check": lambda: call([python, "-m", "ruff", "check", "."]),
+        "ruff format": lambda: call([python, "-m", "ruff", "format", "--check", "--diff", "."]),
+        "layers (import-linter)": lambda: call(lint),
+        "types (mypy)": lambda: call([python, "-m", "mypy"]),
+    }
+    if not quick:
+        listed["newest Python"] = newest_python
+        listed["kernels without JIT"] = lambda: call(kernels, NUMBA_DISABLE_JIT="1")
+    return listed
+
+
+def main() -> int:
+    """Run the checks; return the exit code."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--quick", action="store_true", help="fewer checks, stop at a failed test")
+    parser.add_argument("pytest", nargs="*", help="after --: arguments for the last pytest")
+    options = parser.parse_args()
+
+    environment = bootstrap.Environment()
+    if code := bootstrap.prepare(environment, "dev"):
+        return code
+    failed = []
+    for name, step in steps(environment, options.quick).items():
+        heading(name)
+        started = time.monotonic()
+        held = step()
+        took = time.monotonic() - started
+        print(f"-- {name}: {'held' if held else 'FAILED'} in {took:.1f} s", flush=True)
+        if not held:
+            failed.append(name)
+    heading("FAILED SO FAR: " + ", ".join(failed) if failed else "All held so far; now pytest")
+    tests = [environment.python, "-m", "pytest", *(["-x"] if options.quick else [])]
+    held = call([*tests, *options.pytest])
+    return 0 if held and not failed else 1
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,46 @@
+"""Tarpeia: how a celebrated founder's reputation rises, turns and recovers.
+
+    import sim
+    scenario = sim.load("scenarios/xiaomi-su7.toml").with_values({"founder.exposure": 0.4})
+    run = sim.run(scenario, seed=1)
+    run.daily
+
+Names are loaded when first used, so that importing ``sim`` costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sim.engine import run as run
+    from sim.errors import TarpeiaError as TarpeiaError
+    from sim.mesa_model import ReputationModel as ReputationModel
+    from sim.record import Run as Run
+    from sim.record import load_run as load_run
+    from sim.scenario import Scenario as Scenario
+    from sim.scenario_files import load as load
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "run": "sim.engine",
+    "TarpeiaError": "sim.errors",
+    "ReputationModel": "sim.mesa_model",
+    "Run": "sim.record",
+    "load_run": "sim.record",
+    "Scenario": "sim.scenario",
+    "load": "sim.scenario_files",
+}
+__all__ = sorted(["__version__", *_HOMES])
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'sim' has no attribute '{name}'")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

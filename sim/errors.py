@@ -1,0 +1,46 @@
+"""The one kind of error that a user sees: it names the place, the fault and the way out."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+class TarpeiaError(ValueError):
+    """Bad input: a scenario, a parameter, a network, a results folder.
+
+    Each fault is one line: ``place: what is wrong, what is allowed``. The command line prints
+    them and exits with 2.
+
+    Attributes
+    ----------
+    faults : tuple of str
+        All faults found, at least one.
+    """
+
+    def __init__(self, *faults: str) -> None:
+        self.faults = faults
+        more = f" (and {len(faults) - 1} more faults)" if len(faults) > 1 else ""
+        super().__init__(faults[0] + more)
+
+    def at(self, place: str) -> TarpeiaError:
+        """Return the same faults, each with a place (a file's name) in front."""
+        return TarpeiaError(*(f"{place}: {fault}" for fault in self.faults))
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return ``did you mean 'x'?`` for the known name closest to ``name``, else what is known.
+
+    Parameters
+    ----------
+    name : str
+        What was typed.
+    known : iterable of str
+        The names that are allowed.
+    """
+    names = sorted(known)
+    close = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
+    if close:
+        return f"did you mean '{close[0]}'?"
+    listed = ", ".join(names[:12]) + (", ..." if len(names) > 12 else "")
+    return f"known: {listed}"

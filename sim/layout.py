@@ -1,0 +1,222 @@
+"""Where each quantity stands: the names of roles, levers, public mood and daily series.
+
+The kernels address arrays by these integers and everyone else by the names, so that both come
+from one list. All lists are append-only: a stored result keeps its meaning.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+# Roles of a person (int8).
+SILENT: Final = 0
+FAN: Final = 1
+ANTI_FAN: Final = 2
+ROLE_NAMES: Final = ("silent", "fan", "anti-fan")
+
+# Marks of a person (bits of an int8).
+OWNER: Final = 1
+RESISTER: Final = 2
+BETRAYED: Final = 4
+
+# Stances of the founder.
+STANCES: Final = ("none", "silent", "apologise", "deny", "compensate")
+STANCE_NONE: Final = 0
+STANCE_SILENT: Final = 1
+STANCE_APOLOGISE: Final = 2
+STANCE_DENY: Final = 3
+STANCE_COMPENSATE: Final = 4
+
+# Levers of the founder, moved by dated events and playbook rules.
+LEVERS: Final = (
+    "exposure",
+    "candour",
+    "image",
+    "warmth",
+    "distance",
+    "stance",
+    "participation",
+    "replies",
+)
+EXPOSURE: Final = 0
+CANDOUR: Final = 1
+IMAGE: Final = 2
+WARMTH: Final = 3
+DISTANCE: Final = 4
+STANCE: Final = 5
+PARTICIPATION: Final = 6
+REPLIES: Final = 7
+
+# Public mood, founder and firm: one float64 each.
+MOOD: Final = (
+    "attention",
+    "habituation",
+    "climate",
+    "coupling",
+    "reservoir",
+    "excitation_good",
+    "excitation_bad",
+    "excitation_gravity",
+    "surprise",
+    "bad_surprise",
+    "good_surprise",
+    "founder_blamed",
+    "gravity",
+    "strength",
+    "public_expectation",
+    "fleet",
+    "launch",
+    "sales_fast",
+    "sales_slow",
+    "success",
+    "attack_stories",
+    "answered",
+    "market",
+)
+ATTENTION: Final = 0
+HABITUATION: Final = 1
+CLIMATE: Final = 2
+COUPLING: Final = 3
+RESERVOIR: Final = 4
+EXCITATION_GOOD: Final = 5
+EXCITATION_BAD: Final = 6
+EXCITATION_GRAVITY: Final = 7
+SURPRISE: Final = 8
+BAD_SURPRISE: Final = 9
+GOOD_SURPRISE: Final = 10
+FOUNDER_BLAMED: Final = 11
+GRAVITY: Final = 12
+STRENGTH: Final = 13
+PUBLIC_EXPECTATION: Final = 14
+FLEET: Final = 15
+LAUNCH: Final = 16
+SALES_FAST: Final = 17
+SALES_SLOW: Final = 18
+SUCCESS: Final = 19
+ATTACK_STORIES: Final = 20
+ANSWERED: Final = 21
+MARKET: Final = 22
+
+# What a dated event adds to its day: columns of the calendar (days x 8, float64).
+CALENDAR: Final = (
+    "stories_good",
+    "stories_bad",
+    "stories_founder",
+    "gravity_bad",
+    "launch",
+    "accidents",
+    "disputes",
+    "success",
+)
+CALENDAR_GOOD: Final = 0
+CALENDAR_BAD: Final = 1
+CALENDAR_FOUNDER: Final = 2
+CALENDAR_GRAVITY: Final = 3
+CALENDAR_LAUNCH: Final = 4
+CALENDAR_ACCIDENTS: Final = 5
+CALENDAR_DISPUTES: Final = 6
+CALENDAR_SUCCESS: Final = 7
+
+
+class Column(NamedTuple):
+    """One daily series: its name, unit and meaning."""
+
+    name: str
+    unit: str
+    meaning: str
+
+
+SERIES: Final = (
+    Column("fans", "people", "agents whose role is FAN"),
+    Column("anti_fans", "people", "agents whose role is ANTI_FAN"),
+    Column("silent", "people", "agents whose role is SILENT"),
+    Column("fan_circle", "people", "fans whose passion is above the circle threshold"),
+    Column("critics", "people", "owners with a grievance and without hostility"),
+    Column("resisters", "people", "silent agents repelled by the fan circle"),
+    Column("owners", "people", "agents who own the product"),
+    Column("fan_share", "share", "fans / crowd"),
+    Column("anti_fan_share", "share", "anti-fans / crowd"),
+    Column("fan_circle_share", "share", "fan circle / crowd"),
+    Column("voiced_sentiment", "-1 to 1", "(praise - blame) / (praise + blame), by loudness spoken"),
+    Column("private_sentiment", "-1 to 1", "(admiration - hostility) / (their sum), by what is felt"),
+    Column("climate", "-1 to 1", "slow balance of what is voiced, the silent counted"),
+    Column("attention", "stories", "fast memory of the coverage, weighted by reach"),
+    Column("habituation", "stories", "slow memory of the attention"),
+    Column("surprise", "ratio", "attention above habit / (1 + habit)"),
+    Column("stories_good", "stories", "good stories published today"),
+    Column("stories_bad", "stories", "bad stories published today"),
+    Column("stories_good_founder", "stories", "good stories that name the founder"),
+    Column("stories_bad_founder", "stories", "bad stories that name the founder"),
+    Column("accidents", "incidents", "accidents that happened today, known or not"),
+    Column("accidents_public", "incidents", "accidents that became public today"),
+    Column("disputes", "incidents", "quality disputes that arose today, known or not"),
+    Column("disputes_public", "incidents", "quality disputes that became public today"),
+    Column("latent", "incidents", "incidents that are still unknown to the public"),
+    Column("fleet", "units", "units in use: owners x people an agent stands for"),
+    Column("sales", "units", "units sold today"),
+    Column("recruits", "people", "SILENT -> FAN today"),
+    Column("fan_to_black", "people", "FAN -> ANTI_FAN today"),
+    Column("cooled", "people", "FAN -> SILENT today"),
+    Column("recovered", "people", "ANTI_FAN -> SILENT today"),
+    Column("alienated", "people", "silent agents who became resisters today"),
+    Column("passion_turned", "passion", "sum of the passion of today's fan-to-black, before"),
+    Column("hostility_made", "passion", "sum of their hostility, after"),
+    Column("voices_praise", "people", "agents who speak up for the founder"),
+    Column("voices_blame", "people", "agents who speak up against the founder"),
+    Column("attacks", "people", "fan-circle members who attack critics"),
+    Column("praise", "loudness", "sum of the loudness of praise spoken"),
+    Column("blame", "loudness", "sum of the loudness of blame spoken"),
+    Column("participants", "people", "agents who take part today"),
+    Column("mean_passion", "passion", "mean passion of the fans"),
+    Column("mean_hostility", "passion", "mean hostility of the anti-fans"),
+    Column("mean_expectation", "quality", "mean expectation of the fans"),
+    Column("mean_grievance", "grievance", "mean grievance of the fans"),
+    Column("coupling", "share", "how far the firm is its founder"),
+    Column("reservoir", "stories", "praise banked in good coverage"),
+    Column("success", "share", "recent sales against their habit, .5 = steady"),
+    Column("strength", "quality", "product strength"),
+    Column("perceived_strength", "quality", "product strength as the climate lets it look"),
+    Column("demand_unanswered", "share", "share of today's calls on the founder left unanswered"),
+    Column("exposure", "share", "lever: how visible the founder is"),
+    Column("candour", "share", "lever: how far promises keep to the truth"),
+    Column("image", "0 to 1", "lever: 0 idol to 1 entrepreneur"),
+    Column("warmth", "share", "lever: nearness, showing weakness"),
+    Column("distance", "share", "lever: distance from the fan circle"),
+    Column("stance", "code", "lever: 0 none, 1 silent, 2 apologise, 3 deny, 4 compensate"),
+    Column("participation", "share", "lever: how open the nodes of participation are"),
+    Column("replies", "share", "lever: answers a day, as a share of the crowd"),
+)
+SERIES_NAMES: Final = tuple(column.name for column in SERIES)
+
+(
+    S_FANS, S_ANTI_FANS, S_SILENT, S_FAN_CIRCLE, S_CRITICS, S_RESISTERS, S_OWNERS,
+    S_FAN_SHARE, S_ANTI_FAN_SHARE, S_FAN_CIRCLE_SHARE,
+    S_VOICED, S_PRIVATE, S_CLIMATE, S_ATTENTION, S_HABITUATION, S_SURPRISE,
+    S_STORIES_GOOD, S_STORIES_BAD, S_STORIES_GOOD_FOUNDER, S_STORIES_BAD_FOUNDER,
+    S_ACCIDENTS, S_ACCIDENTS_PUBLIC, S_DISPUTES, S_DISPUTES_PUBLIC, S_LATENT,
+    S_FLEET, S_SALES, S_RECRUITS, S_FAN_TO_BLACK, S_COOLED, S_RECOVERED, S_ALIENATED,
+    S_PASSION_TURNED, S_HOSTILITY_MADE, S_VOICES_PRAISE, S_VOICES_BLAME, S_ATTACKS,
+    S_PRAISE, S_BLAME, S_PARTICIPANTS, S_MEAN_PASSION, S_MEAN_HOSTILITY,
+    S_MEAN_EXPECTATION, S_MEAN_GRIEVANCE, S_COUPLING, S_RESERVOIR, S_SUCCESS,
+    S_STRENGTH, S_PERCEIVED, S_UNANSWERED, S_FIRST_LEVER,
+) = range(len(SERIES) - len(LEVERS) + 1)  # fmt: skip
+
+# Totals over people, summed as integers so that no order of summation shows.
+(
+    T_FANS, T_ANTI_FANS, T_CIRCLE, T_CRITICS, T_RESISTERS, T_OWNERS, T_BOUGHT,
+    T_RECRUITS, T_TURNED, T_COOLED, T_RECOVERED, T_ALIENATED, T_PARTICIPANTS,
+    T_ADMIRATION, T_HOSTILITY, T_EXPECTATION, T_GRIEVANCE, T_PASSION_TURNED,
+    T_HOSTILITY_MADE, T_VOICES_PRAISE, T_VOICES_BLAME, T_ATTACKS, T_PRAISE, T_BLAME,
+    TOTALS,
+) = range(25)  # fmt: skip
+
+# A float joins a total as an integer count of 2**-20.
+FIXED_POINT: Final = 1048576.0
+
+# Loudness is an integer from 1 to 63. A day's hearing is one int64: praise in the lowest 22
+# bits, blame in the next 22, noise in the top 19. Hence nobody may hear more than 65,535 people.
+LOUDNESS_LEVELS: Final = 63
+HEARD_BITS: Final = 22
+HEARD_MASK: Final = (1 << HEARD_BITS) - 1
+MOST_HEARD: Final = 65_535
+ATTACK_NOISE_MOST: Final = 8

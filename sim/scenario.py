@@ -1,0 +1,270 @@
+"""A scenario: parameters, starting state, dated events, playbook; frozen, hashed, changed by copy."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Annotated
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from sim import start as start_state
+from sim.errors import TarpeiaError, nearest
+from sim.mechanisms import SWITCHES, replacements
+from sim.parameters import ENTRIES, FLAT, Incidents, NetworkSettings, Parameters
+from sim.playbook import INCIDENTS, Book, Event, Rule, compile_book, compile_calendar
+from sim.start import START_ENTRIES, Start
+
+# Changes that leave a named case what it is.
+_HARMLESS = ("run.seed", "run.days", "crowd.people")
+
+
+class RunSettings(BaseModel):
+    """When, how long, with which luck."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    start: dt.date = dt.date(2026, 1, 1)
+    days: int = Field(365, ge=1, le=36_500, description="days simulated")
+    seed: int = Field(1, ge=0, le=2**63 - 1, description="luck")
+    incidents: Incidents = "both"
+    case: str = ""
+    without: Annotated[tuple[str, ...], Field(strict=False)] = ()
+    changes: Annotated[tuple[str, ...], Field(strict=False)] = ()
+
+
+class Scenario(BaseModel):
+    """All that a run needs.
+
+    Attributes
+    ----------
+    title, question : str
+        What it is and what it asks.
+    run : RunSettings
+    parameters : Parameters
+        As written, switches not applied.
+    start : Start
+    events : tuple of Event
+    playbook : tuple of Rule
+    folder : str
+        Where the scenario was read; a network file is looked up there. Not part of the content.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    title: str = "Defaults"
+    question: str = ""
+    run: RunSettings = RunSettings()
+    parameters: Parameters = Parameters()
+    start: Start = Start()
+    events: Annotated[tuple[Event, ...], Field(strict=False)] = ()
+    playbook: Annotated[tuple[Rule, ...], Field(strict=False)] = ()
+    folder: str = "."
+
+    @cached_property
+    def effective(self) -> Parameters:
+        """The parameters with the switches of ``run.without`` and ``run.incidents`` applied."""
+        changes = {
+            name: value
+            for name, value in replacements(self.run.without).items()
+            if not name.startswith("start.")
+        }
+        if self.run.incidents == "dated":
+            changes.update({"product.hazard": 0.0, "product.defects": 0.0})
+        return _updated(self.parameters, changes)
+
+    @property
+    def network_settings(self) -> NetworkSettings:
+        """The network's settings, a file's path made whole."""
+        settings = self.effective.network
+        if settings.kind == "file":
+            path = Path(self.folder) / settings.file
+            return settings.model_copy(update={"file": str(path)})
+        return settings
+
+    def start_values(self, draws: NDArray[np.float64]) -> dict[str, float]:
+        """Return the starting state; ranges are sampled with one uniform draw each."""
+        off = replacements(self.run.without)
+        found: dict[str, float] = {}
+        for k, name in enumerate(START_ENTRIES):
+            value = off.get(name, getattr(self.start, name.split(".")[1]))
+            if isinstance(value, tuple):
+                value = value[0] + (value[1] - value[0]) * float(draws[k])
+            found[name.split(".")[1]] = float(value)
+        return found
+
+    @property
+    def _dated(self) -> list[Event]:
+        kept = [event for event in self.events if event.date < self.end]
+        if self.run.incidents == "random":
+            return [event for event in kept if event.kind not in INCIDENTS]
+        return kept
+
+    @property
+    def end(self) -> dt.date:
+        """The day after the last."""
+        return self.run.start + dt.timedelta(days=self.run.days)
+
+    def book(self) -> Book:
+        """Return the orders and rules as arrays (a fresh copy: ``remaining`` is state)."""
+        return compile_book(self._dated, self.playbook, self.run.start, self.run.days)
+
+    def calendar(self) -> NDArray[np.float64]:
+        """Return what the dated events add to each day, float64 (days, 8)."""
+        share = self.effective.newsroom.first_day_share
+        return compile_calendar(self._dated, self.run.start, self.run.days, share)
+
+    @property
+    def hypothetical(self) -> tuple[str, ...]:
+        """Why a named case goes beyond what happened; empty when it does not."""
+        if not self.run.case:
+            return ()
+        reasons = []
+        if self.run.incidents != "dated":
+            reasons.append("random incidents")
+        if self.run.without:
+            reasons.append("without " + ", ".join(self.run.without))
+        if self.playbook:
+            reasons.append("a playbook")
+        reasons.extend(self.run.changes)
+        reasons.extend(
+            f"event of {event.date} without a source" for event in self.events if not event.source
+        )
+        return tuple(reasons)
+
+    def with_values(self, changes: Mapping[str, Any]) -> Scenario:
+        """Return a copy with other values, named ``group.name``.
+
+        Groups are those of the parameters, ``start`` and ``run``.
+
+        Raises
+        ------
+        TarpeiaError
+            For an unknown name, a wrong type or a value out of bounds.
+        """
+        data = self.model_dump()
+        for name, value in changes.items():
+            group, _, key = name.partition(".")
+            known = {*ENTRIES, *START_ENTRIES, *(f"run.{k}" for k in RunSettings.model_fields)}
+            if name not in known:
+                raise TarpeiaError(f"{name}: no such parameter, {nearest(name, known)}")
+            target = data["parameters"] if group not in ("run", "start") else data
+            target[group][key] = value
+        if self.run.case:
+            told = [f"{k} = {v}" for k, v in changes.items() if k not in _HARMLESS and k != "run.without"]
+            kept = [c for c in data["run"]["changes"] if c.split(" = ")[0] not in changes]
+            data["run"]["changes"] = (*kept, *told)
+        return checked(data)
+
+    def without(self, names: Iterable[str]) -> Scenario:
+        """Return a copy with mechanisms switched off.
+
+        Raises
+        ------
+        TarpeiaError
+            For a name that is no mechanism.
+        """
+        both = tuple(dict.fromkeys((*self.run.without, *names)))
+        replacements(both)
+        return self.with_values({"run.without": both})
+
+    @cached_property
+    def content_hash(self) -> str:
+        """SHA-256 (hex) of all that decides the result; title, question and folder do not."""
+        data = self.model_dump(mode="json", exclude={"title", "question", "folder"})
+        if self.parameters.network.kind == "file":
+            path = Path(self.network_settings.file)
+            if path.is_file():
+                data["network_file"] = hashlib.sha256(path.read_bytes()).hexdigest()
+        text = json.dumps(data, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _updated(parameters: Parameters, changes: Mapping[str, Any]) -> Parameters:
+    """Return the parameters with some values replaced; the values are known to be good."""
+    groups: dict[str, dict[str, Any]] = {}
+    for name, value in changes.items():
+        group, key = name.split(".")
+        groups.setdefault(group, {})[key] = value
+    return parameters.model_copy(
+        update={
+            group: getattr(parameters, group).model_copy(update=values)
+            for group, values in groups.items()
+        }
+    )
+
+
+def checked(data: Mapping[str, Any]) -> Scenario:
+    """Return the scenario that nested data describe.
+
+    Raises
+    ------
+    TarpeiaError
+        With one line a fault in ``faults``.
+    """
+    try:
+        scenario = Scenario.model_validate(dict(data))
+    except ValidationError as error:
+        raise TarpeiaError(*(fault_line(fault) for fault in error.errors())) from None
+    faults = start_state.faults(scenario.start)
+    faults += [
+        f"run.without: no mechanism '{name}', {nearest(name, SWITCHES)}"
+        for name in scenario.run.without
+        if name not in SWITCHES
+    ]
+    for number, event in enumerate(scenario.events, 1):
+        if event.date < scenario.run.start:
+            faults.append(
+                f"events[{number}].date: {event.date} is before the first day, "
+                f"allowed is {scenario.run.start} or later"
+            )
+    network = scenario.parameters.network
+    if (network.kind == "file") != bool(network.file):
+        faults.append("network.file: a file goes with kind = \"file\", and only with it")
+    if faults:
+        raise TarpeiaError(*faults)
+    return scenario
+
+
+def fault_line(fault: Mapping[str, Any]) -> str:
+    """Return a pydantic fault as ``group.name: what is wrong, what is allowed``."""
+    place = [part for part in fault["loc"] if part != "parameters"]
+    name = ""
+    for part in place:
+        if isinstance(part, int):
+            name += f"[{part + 1}]"
+        elif part not in ("float", "tuple[float, float]") and "[" not in part:
+            name += ("." if name else "") + part
+    typed = fault.get("input")
+    entry = ENTRIES.get(name) or START_ENTRIES.get(name)
+    if fault["type"] == "extra_forbidden":
+        return f"{name}: unknown name, {nearest(name, _known_beside(name))}"
+    if fault["type"] == "missing":
+        return f"{name}: missing, it must be given"
+    shown = repr(typed) if isinstance(typed, str | int | float | bool) else type(typed).__name__
+    if entry is not None:
+        return f"{name}: {shown} is not allowed, allowed is {entry.allowed}"
+    message = str(fault["msg"]).removeprefix("Value error, ")
+    return f"{name}: {shown}: {message[:1].lower()}{message[1:]}"
+
+
+def _known_beside(name: str) -> list[str]:
+    """Return the names that could stand where an unknown name stands."""
+    group = name.rpartition(".")[0]
+    if group == "run":
+        return [f"run.{key}" for key in RunSettings.model_fields]
+    if group.startswith("events["):
+        return [f"{group}.{key}" for key in Event.model_fields]
+    if group.startswith("playbook["):
+        return [f"{group}.{key}" for key in Rule.model_fields]
+    if group:
+        beside = [n for n in (*ENTRIES, *START_ENTRIES) if n.startswith(f"{group}.")]
+        return beside or [*ENTRIES, *START_ENTRIES]
+    groups = ["title", "question", "run", "start", "events", "playbook", *Parameters.model_fields]
+    return groups + [FLAT[name]] if name in FLAT else groups

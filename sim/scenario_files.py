@@ -1,0 +1,162 @@
+"""Scenario files: strict TOML in, resolved TOML out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from sim.errors import TarpeiaError, nearest
+from sim.parameters import Parameters
+from sim.scenario import Scenario, checked
+
+LARGEST: Final = 1_000_000
+DEFAULT: Final = "classroom"
+_TOP: Final = ("title", "question", "run", "start", "events", "playbook")
+
+
+def folder() -> Path:
+    """Return the folder of the scenarios that come with the program."""
+    return Path(__file__).resolve().parent.parent / "scenarios"
+
+
+def shipped() -> dict[str, Path]:
+    """Return the scenarios that come with the program, by name."""
+    return {path.stem: path for path in sorted(folder().glob("*.toml"))}
+
+
+def find(name: str | Path) -> Path:
+    """Return the file of a scenario given by path or by the name of a shipped one.
+
+    Raises
+    ------
+    TarpeiaError
+        When there is no such file.
+    """
+    path = Path(name)
+    if path.is_file():
+        return path
+    known = shipped()
+    if str(name) in known:
+        return known[str(name)]
+    if path.exists():
+        raise TarpeiaError(f"{name}: not a file; a scenario is a TOML file")
+    raise TarpeiaError(f"{name}: no such file; {nearest(path.stem, known)}")
+
+
+def load(name: str | Path) -> Scenario:
+    """Return the scenario in a file, checked.
+
+    Parameters
+    ----------
+    name : str or Path
+        A TOML file, or the name of a scenario that comes with the program.
+
+    Raises
+    ------
+    TarpeiaError
+        One line a fault: ``file: group.name: what is wrong, what is allowed``.
+    """
+    path = find(name)
+    try:
+        return checked(parse(read(path), str(path.parent)))
+    except TarpeiaError as error:
+        raise error.at(str(name)) from None
+
+
+def read(path: Path) -> str:
+    """Return the text of a scenario file, refusing what cannot be one."""
+    try:
+        if path.stat().st_size > LARGEST:
+            raise TarpeiaError(f"the file is larger than {LARGEST:,} bytes; it is no scenario")
+        data = path.read_bytes()
+    except OSError as error:
+        raise TarpeiaError(f"cannot be read: {error.strerror}") from None
+    if b"\0" in data:
+        raise TarpeiaError("a binary file; a scenario is TOML text in UTF-8")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise TarpeiaError("not UTF-8 text; a scenario is TOML text in UTF-8") from None
+    if not text.strip():
+        raise TarpeiaError("the file is empty; a scenario needs at least a title")
+    return text
+
+
+def parse(text: str, place: str = ".") -> dict[str, Any]:
+    """Return the nested data of a scenario text, ``run.end`` turned into days.
+
+    Raises
+    ------
+    TarpeiaError
+        When it is not TOML, or ``end`` is no day after the start.
+    """
+    try:
+        data = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise TarpeiaError(f"not TOML: {str(error) or 'nested too deeply'}") from None
+    if not isinstance(data.get("title"), str):
+        raise TarpeiaError('title: missing, it must be given, as in title = "My firm"')
+    run = data.get("run", {})
+    if isinstance(run, dict) and "end" in run:
+        run = dict(run)
+        end, first = run.pop("end"), run.get("start")
+        if "days" in run:
+            raise TarpeiaError("run.end: days are given too; allowed is one of both")
+        if type(end) is not dt.date or type(first) is not dt.date or end < first:
+            raise TarpeiaError("run.end: needs two days, start and end, end not before start")
+        data["run"] = {**run, "days": (end - first).days + 1}
+    shaped: dict[str, Any] = {"parameters": {}, "folder": place}
+    for key, value in data.items():
+        if key in _TOP:
+            shaped[key] = value
+        else:
+            # Unknown names go along: the check names them and the nearest known one.
+            shaped["parameters"][key] = value
+    unknown = [key for key in shaped["parameters"] if key not in Parameters.model_fields]
+    if unknown:
+        known = [*_TOP, *Parameters.model_fields]
+        raise TarpeiaError(*(f"{key}: unknown name, {nearest(key, known)}" for key in unknown))
+    return shaped
+
+
+def _literal(value: Any) -> str:
+    """Return a value as TOML."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, float):
+        return repr(value)
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, str):
+        escaped = "".join(_ESCAPES.get(c, c) if c >= " " else _control(c) for c in value)
+        return f'"{escaped}"'
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{k} = {_literal(v)}" for k, v in value.items()) + " }"
+    return "[" + ", ".join(_literal(v) for v in value) + "]"
+
+
+_ESCAPES: Final = {"\\": "\\\\", '"': '\\"', "\x7f": "\\u007F"}
+
+
+def _control(character: str) -> str:
+    return _ESCAPES.get(character, f"\\u{ord(character):04X}")
+
+
+def dumps(scenario: Scenario) -> str:
+    """Return the resolved scenario as TOML: every parameter, loading to the same scenario."""
+    data = scenario.model_dump()
+    lines = [f"title = {_literal(scenario.title)}", f"question = {_literal(scenario.question)}"]
+    tables = {"run": data["run"], "start": data["start"], **data["parameters"]}
+    for name, table in tables.items():
+        lines += ["", f"[{name}]"]
+        lines += [f"{key} = {_literal(value)}" for key, value in table.items()]
+    for name in ("events", "playbook"):
+        for row in data[name]:
+            lines += ["", f"[[{name}]]"]
+            lines += [f"{k} = {_literal(v)}" for k, v in row.items() if v is not None and v != {}]
+    return "\n".join(lines) + "\n"
