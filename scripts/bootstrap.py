@@ -23,7 +23,7 @@ MODULE = ("-P", "-m", "sim")
 
 
 class SetupError(Exception):
-    """The environment cannot be made; the text says why and what to do, the first line in short."""
+    """The environment cannot be made; the text's first line says why and what may help."""
 
 
 def say(text: str) -> None:
@@ -42,7 +42,7 @@ def lock_hash(lock: str) -> str:
         with open(lock_path(lock), "rb") as file:
             return hashlib.sha256(file.read().replace(b"\r\n", b"\n")).hexdigest()
     except OSError as error:
-        raise SetupError(f"requirements/{lock}.lock: {error.strerror}; is this clone whole?") from error
+        raise SetupError(f"requirements/{lock}.lock: {error.strerror}") from error
 
 
 class Environment:
@@ -230,15 +230,17 @@ class Environment:
                 for line in process.stdout:
                     lines.append(line.rstrip())
                     if live and line.startswith(("Collecting ", "Installing ")):
-                        print(f"\r\033[K  {lines[-1][:70]}", end="", file=sys.stderr, flush=True)
+                        told = line.strip().split(" (")[0][:70]
+                        print(f"\r\033[K  {told}", end="", file=sys.stderr, flush=True)
             except BaseException:
                 process.kill()  # nothing goes on installing once this one has stopped
                 raise
         if live:
             print("\r\033[K", end="", file=sys.stderr, flush=True)
         if process.returncode:
-            told = "\n".join("  " + line for line in lines[-15:])
-            raise SetupError(f"{hint or command[-1]}\n{told}")
+            dull = ("Ignoring ", "Collecting ", "Processing ", "WARNING: Location ")
+            last = "\n".join(["  " + line for line in lines if not line.startswith(dull)][-12:])
+            raise SetupError(f"{hint or command[-1]}\n{last}")
         return lines
 
 

@@ -76,11 +76,11 @@ def faults(project: dict[str, Any], texts: dict[str, str]) -> list[str]:
             found.append(f"{where}: pyproject.toml has changed since; run scripts/lock.py")
         if "://" in text or re.search(r"(?m)^-", text):
             found.append(f"{where}: an address or an option; it must hold pins and hashes alone")
-        for block in re.split(r"(?m)^(?=[A-Za-z0-9])", text)[1:]:
-            if "--hash=sha256:" not in block:
-                found.append(f"{where}: {block.split()[0]} has no hash")
-        for pin in set(pins(texts[first])) - set(pins(text)):
-            found.append(f"{where}: lacks {pin}, which {first}.lock has; run scripts/lock.py")
+        blocks = re.split(r"(?m)^(?=[A-Za-z0-9])", text)[1:]
+        bare = [block.split()[0] for block in blocks if "--hash=sha256:" not in block]
+        found += [f"{where}: {name} has no hash" for name in bare]
+        lacking = sorted(set(pins(texts[first])) - set(pins(text)))
+        found += [f"{where}: lacks {pin}, which {first}.lock has" for pin in lacking]
     return found
 
 
@@ -126,7 +126,7 @@ def resolve(project: dict[str, Any], keep: bool) -> dict[str, str]:
 
 def main() -> int:
     """Renew or check the locks; return the exit code."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])  # type: ignore[union-attr]
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--keep", action="store_true", help="keep the versions that still fit")
     parser.add_argument("--check", action="store_true", help="only say whether the locks fit")
     options = parser.parse_args()

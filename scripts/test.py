@@ -55,7 +55,7 @@ def call(command: list[str], **variables: str) -> bool:
 
 
 def other_pythons() -> Iterator[str]:
-    """Yield the paths of programs that may be newer Pythons: on the PATH and where they are kept."""
+    """Yield paths of what may be a newer Python: on the PATH and where Pythons are kept."""
     for minor in range(30, 11, -1):
         if found := shutil.which(f"python3.{minor}"):
             yield found
@@ -116,7 +116,6 @@ def newest_python() -> bool:
         print(f"classroom.toml, 500 people, 30 days: exit {ran.returncode}, digest {digest[:16]}")
         if ran.returncode or not digest:
             print(f"no JSON object with a digest on standard output, but: {ran.stdout[:300]!r}")
-        # Not the project's folder: what is installed must do.
         return call([newest.python, "-P", "-c", MESA_SMOKE]) and not ran.returncode and bool(digest)
     print("NO NEWER PYTHON THAN THIS ONE WAS FOUND: THE NEWEST PYTHON AND MESA GO UNTESTED")
     return True

@@ -72,6 +72,8 @@ MOOD: Final = (
     "attack_stories",
     "answered",
     "market",
+    "dose_good",
+    "dose_bad",
 )
 ATTENTION: Final = 0
 HABITUATION: Final = 1
@@ -96,6 +98,8 @@ SUCCESS: Final = 19
 ATTACK_STORIES: Final = 20
 ANSWERED: Final = 21
 MARKET: Final = 22
+DOSE_GOOD: Final = 23
+DOSE_BAD: Final = 24
 
 # What a dated event adds to its day: columns of the calendar (days x 8, float64).
 CALENDAR: Final = (

@@ -106,6 +106,11 @@ MECHANISMS: Final = tuple(
             {"conversation.attack": 0.0},
         ),
         (
+            "coverage", "people", "good news wins people who see it",
+            "good news recruits nobody",
+            {"people.coverage": 0.0},
+        ),
+        (
             "word-of-mouth", "people", "praise heard recruits",
             "praise recruits nobody",
             {"people.word_of_mouth": 0.0},
@@ -153,7 +158,7 @@ MECHANISMS: Final = tuple(
         (
             "fan-to-black", "people", "a fan whose grievance passes his threshold turns anti-fan",
             "nobody turns",
-            {"people.betrayal": False},
+            {"people.turning": 0.0},
         ),
         (
             "passion-carryover", "people", "hostility is the passion of before, sign reversed",

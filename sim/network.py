@@ -7,24 +7,23 @@ who hear it. Every generator is a pure function of its arguments and the seed.
 from __future__ import annotations
 
 import math
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim import network_kernels as kernels
 from sim.errors import TarpeiaError
 from sim.layout import MOST_HEARD
+from sim.network_classic import barabasi_albert, complete, erdos_renyi, watts_strogatz
 from sim.network_files import load
-from sim.network_kernels import Network, Plan
+from sim.network_kernels import Network, Plan, lay_audiences, scratch, stream_key
+from sim.network_statistics import most_heard, people_of, statistics
 from sim.parameters import NetworkSettings
-from sim.randomness import Decision, stream, uniforms
+from sim.randomness import Decision, uniforms
 
 MOST_TIES: Final = 4_000_000_000  # 16 GB
 LARGEST_SHARE: Final = 0.1  # of the crowd that one person can reach in an audience network
 LARGEST_RATIO: Final = 3.0  # ... or, in a small crowd, this many mean audiences
-_SAMPLED: Final = 20_000  # people whose listeners are looked at for the clustering
-_PAIRS: Final = 10  # of listeners of each
 
 __all__ = [
     "Network",
@@ -89,32 +88,12 @@ def build(
     if settings.kind == "watts-strogatz":
         return watts_strogatz(people, settings.audience, settings.rewiring, seed)
     network = audience_network(settings, people, seed, predisposition)
-    if people > MOST_HEARD and _most_heard(network) > MOST_HEARD:
+    if people > MOST_HEARD and most_heard(network) > MOST_HEARD:
         raise TarpeiaError(
             f"network.audience: {settings.audience:g} makes someone hear more than "
-            f"{MOST_HEARD:,} people, allowed is a smaller audience"
+            f"{MOST_HEARD:,} people, allowed is a smaller audience or less clustering"
         )
     return network
-
-
-def people_of(network: Network) -> int:
-    """Return how many people a network has."""
-    return network.offsets.shape[0] - 1
-
-
-def complete(people: int) -> Network:
-    """Return the network in which everyone hears everyone, held implicitly.
-
-    Parameters
-    ----------
-    people : int
-
-    Returns
-    -------
-    Network
-        Offsets all zero, audience empty, ``complete`` true.
-    """
-    return Network(np.zeros(people + 1, np.int64), np.empty(0, np.int32), True)
 
 
 def audience_sizes(people: int, mean: float, tail: float, seed: int) -> NDArray[np.int64]:
@@ -148,7 +127,7 @@ def audience_sizes(people: int, mean: float, tail: float, seed: int) -> NDArray[
     most = min(people - 1, max(LARGEST_SHARE * people, LARGEST_RATIO * mean))
     if mean <= 0:
         return np.zeros(people, np.int64)
-    if mean >= most:
+    if mean > 0.999 * most:  # everyone, then
         return np.full(people, round(mean), np.int64)
     low, high = 0.0, float(most)
     for _ in range(200):
@@ -164,6 +143,7 @@ def audience_sizes(people: int, mean: float, tail: float, seed: int) -> NDArray[
     sizes *= mean * people / sizes.sum()
     np.minimum(sizes, most, out=sizes)
     whole = np.diff(np.floor(np.cumsum(sizes) + 0.5), prepend=0.0).astype(np.int64)
+    np.minimum(whole, people - 1, out=whole)
     given = np.empty(people, np.int64)
     given[np.argsort(uniforms(seed, Decision.NETWORK_AUDIENCE, people), kind="stable")] = whole
     return given
@@ -207,12 +187,15 @@ def audience_network(
 ) -> Network:
     """Return a network of heavy-tailed audiences with communities, homophily and closure.
 
-    A share ``clustering`` of a person's ties goes to a friend's friend. Of the others a share
-    ``community_ties`` stays in the person's own community, and of these a share ``homophily``
-    goes to people who stand near on the line of the community's people in order of
-    predisposition: within as many places to either side as the audience, or the mean audience,
-    is large. All else is uniform. Duplicates are drawn again, so that the sizes are exact; where
-    a community is too small for an audience, the rest goes elsewhere.
+    A share ``community_ties`` of a person's ties stays in the person's own community, and of
+    these a share ``homophily`` goes to people who stand near on the line of the community's
+    people in order of predisposition: within as many places to either side as the mean audience
+    is large (but no more than a tenth of the community, and no fewer than there are such ties).
+    All else is uniform. Of each of these three kinds a share ``clustering`` is closed: it goes
+    to a friend's friend, the friend being of the same kind and the second tie within the
+    friend's community (among the like-minded for the third kind); one tie of each kind stays
+    open. Duplicates are drawn again, so that the sizes are exact; where a community is too small
+    for an audience, the rest goes elsewhere.
 
     Parameters
     ----------
@@ -249,225 +232,20 @@ def audience_network(
     place[line] = np.arange(people, dtype=np.int32)
     plan = Plan(
         offsets,
-        _plain_ties(np.diff(offsets), settings.clustering, seed),
         community,
         bounds,
         line,
         place,
         window=max(1, math.ceil(settings.audience)),
-        near=settings.community_ties * settings.homophily,
-        inside=settings.community_ties,
-        closure=settings.clustering,
-        tie_key=_key(seed, Decision.NETWORK_TIE),
-        target_key=_key(seed, Decision.NETWORK_TARGET),
-        closure_key=_key(seed, Decision.NETWORK_CLOSURE),
+        outside=1.0 - settings.community_ties,
+        far=1.0 - settings.community_ties * settings.homophily,
+        plain=1.0 - settings.clustering,
+        kinds_key=stream_key(seed, Decision.NETWORK_REWIRE),
+        again_key=stream_key(seed, Decision.NETWORK_TIE),
+        target_key=stream_key(seed, Decision.NETWORK_TARGET),
+        closure_key=stream_key(seed, Decision.NETWORK_CLOSURE),
     )
     audience = np.empty(int(offsets[-1]), np.int32)
     with np.errstate(over="ignore"):
-        kernels.lay_audiences(plan, audience)
+        lay_audiences(plan, audience, *scratch(offsets))
     return Network(offsets, audience, False)
-
-
-def _plain_ties(
-    sizes: NDArray[np.int64], clustering: float, seed: int
-) -> NDArray[np.int32]:
-    """Return how many ties of each person are not closed over a friend: all of one's only."""
-    draws = uniforms(seed, Decision.NETWORK_REWIRE, sizes.size)
-    closed = np.floor(clustering * sizes + draws).astype(np.int64)
-    return np.maximum(sizes - closed, np.minimum(sizes, 1)).astype(np.int32)
-
-
-def erdos_renyi(people: int, audience: float, seed: int) -> Network:
-    """Return a directed random network: everyone hears everyone else with one probability.
-
-    Parameters
-    ----------
-    people : int
-    audience : float
-        Mean audience, in people; clipped to ``people - 1``.
-    seed : int
-
-    Returns
-    -------
-    Network
-
-    References
-    ----------
-    Gilbert, E. N. (1959). Random graphs. Annals of Mathematical Statistics 30(4), 1141-1144.
-
-    Batagelj, V. & Brandes, U. (2005). Efficient generation of large random networks. Physical
-    Review E 71, 036113.
-    """
-    offsets = np.zeros(people + 1, np.int64)
-    audience = min(audience, people - 1)
-    if audience <= 0:
-        return Network(offsets, np.empty(0, np.int32), False)
-    # A chance of 1 has no logarithm of missing: the float below 1 misses nobody either.
-    log_miss = math.log1p(-min(audience / (people - 1), 1.0 - 2.0**-53))
-    key = _key(seed, Decision.NETWORK_TIE)
-    with np.errstate(over="ignore"):
-        kernels.lay_random(key, log_miss, False, offsets, np.empty(0, np.int32))
-        ties = np.empty(int(offsets[-1]), np.int32)
-        kernels.lay_random(key, log_miss, True, offsets, ties)
-    return Network(offsets, ties, False)
-
-
-def barabasi_albert(people: int, audience: float, seed: int) -> Network:
-    """Return a network grown by preferential attachment, every tie heard both ways.
-
-    Each newcomer ties to ``m`` people in proportion to their ties, the first newcomer to ``m``
-    people without any.
-
-    Parameters
-    ----------
-    people : int
-    audience : float
-        Mean audience, in people: ``m`` is half of it, rounded, at least 1 (none at all for an
-        audience of 0) and less than ``people``. The mean is ``2 m (people - m) / people``.
-    seed : int
-
-    Returns
-    -------
-    Network
-        Nobody has more than ``MOST_HEARD`` ties.
-
-    References
-    ----------
-    Barabasi, A.-L. & Albert, R. (1999). Emergence of scaling in random networks. Science
-    286(5439), 509-512.
-    """
-    width = min(max(1, math.floor(audience / 2 + 0.5)), people - 1) if audience > 0 else 0
-    ends = np.empty((people - width, width), np.int32)
-    if width > 0:
-        with np.errstate(over="ignore"):
-            kernels.grow(
-                _key(seed, Decision.NETWORK_TARGET),
-                ends,
-                np.zeros(people, np.int64),
-                np.zeros(people, np.int32),
-            )
-    return _both_ways(people, width, ends)
-
-
-def watts_strogatz(people: int, audience: float, rewiring: float, seed: int) -> Network:
-    """Return a small world, every tie heard both ways: a ring, some of whose ties go anywhere.
-
-    Parameters
-    ----------
-    people : int
-    audience : float
-        Audience on the ring, in people: rounded to an even number, at least 2 (none at all for
-        an audience of 0) and less than ``people``.
-    rewiring : float
-        Share of the ties that get a random end.
-    seed : int
-
-    Returns
-    -------
-    Network
-
-    References
-    ----------
-    Watts, D. J. & Strogatz, S. H. (1998). Collective dynamics of 'small-world' networks. Nature
-    393, 440-442.
-    """
-    width = min(max(1, math.floor(audience / 2 + 0.5)), (people - 1) // 2) if audience > 0 else 0
-    ends = np.empty((people, width), np.int32)
-    with np.errstate(over="ignore"):
-        kernels.rewire(_key(seed, Decision.NETWORK_REWIRE), rewiring, ends)
-    return _both_ways(people, 0, ends)
-
-
-def statistics(
-    network: Network,
-    predisposition: NDArray[np.float32],
-    bounds: NDArray[np.int64] | None = None,
-) -> dict[str, float]:
-    """Return what a network looks like.
-
-    Parameters
-    ----------
-    network : Network
-    predisposition : ndarray, shape (people,), float32
-    bounds : ndarray, shape (communities + 1,), int64, optional
-        As ``community_bounds`` returns them: adds ``community_share``.
-
-    Returns
-    -------
-    dict of str to float
-        ``people``, ``ties``; ``mean_audience`` and ``largest_audience`` (people);
-        ``top_share``, the share of all ties that the top 1 % of audiences hold; ``clustering``,
-        the chance that two who hear the same person are tied, averaged over people heard by
-        two or more (at most 20,000 people, 10 pairs each, always the same ones);
-        ``reciprocity``, the share of ties that are heard back; ``assortativity``, the
-        correlation of predisposition over ties (0 where it does not vary); ``most_heard``, the
-        most people that anyone hears; ``community_share``, the share of ties that stay within
-        the community.
-    """
-    people = people_of(network)
-    if network.complete:
-        everyone = float(people - 1)
-        row = {"people": float(people), "ties": people * everyone, "mean_audience": everyone}
-        row |= {"largest_audience": everyone, "top_share": math.ceil(people / 100) / people}
-        row |= {"clustering": float(people > 2), "reciprocity": float(people > 1)}
-        row |= {"assortativity": -1.0 / max(everyone, 1.0), "most_heard": everyone}
-        if bounds is not None:
-            own = np.diff(bounds)
-            row["community_share"] = float((own * (own - 1)).sum()) / max(row["ties"], 1.0)
-        return row
-    sizes = np.sort(np.diff(network.offsets))
-    ties = int(network.offsets[-1])
-    sources = np.repeat(np.arange(people, dtype=np.int32), np.diff(network.offsets))
-    with np.errstate(over="ignore"):
-        looked, closed = kernels.sample_closed(
-            _key(0, Decision.NETWORK_CLOSURE, day=1),
-            network.offsets,
-            network.audience,
-            min(people, _SAMPLED),
-            _PAIRS,
-        )
-    result = {
-        "people": float(people),
-        "ties": float(ties),
-        "mean_audience": ties / people,
-        "largest_audience": float(sizes[-1]),
-        "top_share": float(sizes[-math.ceil(people / 100) :].sum()) / max(ties, 1),
-        "clustering": closed / max(looked, 1),
-        "reciprocity": kernels.count_returned(network.offsets, network.audience) / max(ties, 1),
-        "assortativity": _correlation(predisposition[sources], predisposition[network.audience]),
-        "most_heard": float(_most_heard(network)),
-    }
-    if bounds is not None:
-        community = np.repeat(np.arange(bounds.size - 1, dtype=np.int32), np.diff(bounds))
-        same = np.count_nonzero(community[sources] == community[network.audience])
-        result["community_share"] = same / max(ties, 1)
-    return result
-
-
-def _correlation(x: NDArray[np.float32], y: NDArray[np.float32]) -> float:
-    """Return the correlation of two arrays, 0 where one of them does not vary."""
-    if x.size == 0 or x.min() == x.max() or y.min() == y.max():
-        return 0.0
-    return float(np.corrcoef(x.astype(np.float64), y.astype(np.float64))[0, 1])
-
-
-def _most_heard(network: Network) -> int:
-    """Return the most people that anyone hears."""
-    heard = np.zeros(people_of(network), np.int32)
-    kernels.count_heard(network.audience, heard)
-    return int(heard.max())
-
-
-def _both_ways(people: int, first: int, ends: NDArray[np.int32]) -> Network:
-    """Return the network of ties heard both ways; row ``r`` of ``ends`` is that of first + r."""
-    offsets = np.zeros(people + 1, np.int64)
-    kernels.count_ends(first, ends, offsets)
-    audience = np.empty(int(offsets[-1]), np.int32)
-    kernels.lay_ends(first, ends, offsets, offsets[:-1].copy(), audience)
-    return Network(offsets, audience, False)
-
-
-def _key(seed: int, decision: Decision, day: int = 0) -> Any:
-    """Return the key (uint64) of a stream."""
-    with np.errstate(over="ignore"):
-        return np.uint64(stream(np.uint64(seed), int(decision), day))

@@ -121,7 +121,7 @@ class Product(Group):
     strength: float = _number(0.6, 0, 1, "quality", "product strength")
     brand: float = _number(0.4, 0.01, 2, "share", "strength of the brand beside the founder")
     hazard: float = _number(1e-7, 0, 1e-4, "1/unit/day", "serious accidents a unit and day")
-    defects: float = _number(1.5e-6, 0, 1e-3, "1/unit/day", "quality disputes a unit and day")
+    defects: float = _number(5e-7, 0, 1e-3, "1/unit/day", "quality disputes a unit and day")
     protection: float = _number(
         0.5, 0, 1, "share", "share of incidents that full product strength prevents"
     )
@@ -134,10 +134,10 @@ class Product(Group):
         True, "incidents grow with the fleet; off: a fixed fleet of 1 % of the population"
     )
     demand: float = _number(
-        2e-5, 0, 0.05, "1/person/day", "purchases a person without passion, full strength"
+        1.1e-5, 0, 0.05, "1/person/day", "purchases a person without passion, full strength"
     )
     passion_demand: float = _number(
-        8, 0, 100, "ratio", "how much more a person of passion 1 buys"
+        7, 0, 100, "ratio", "how much more a person of passion 1 buys"
     )
     climate_demand: float = _number(0.5, 0, 1, "ratio", "how far purchases follow the climate")
     buzz_demand: float = _number(1.0, 0, 20, "ratio", "how much good coverage adds to purchases")
@@ -161,9 +161,9 @@ class Newsroom(Group):
     appetite_fatigue: float = _number(0.4, 0, 1, "share", "appetite that covering the story costs")
     appetite_recovery: float = _number(0.2, 0.01, 1, "1/day", "how fast appetite comes back")
     disclosure: float = _number(
-        0.1, 0, 20, "1/severity", "disclosure of a fresh incident without attention"
+        0.035, 0, 20, "1/severity", "disclosure of a fresh incident without attention"
     )
-    scrutiny: float = _number(0.08, 0, 5, "1/severity/story", "disclosure that attention adds")
+    scrutiny: float = _number(0.005, 0, 5, "1/severity/story", "disclosure that attention adds")
     fame_weight: float = _number(1.0, 0, 1, "share", "how far disclosure depends on fame")
     later_disclosure: float = _number(
         0.02, 0, 1, "share", "of the first day's disclosure on each later day"
@@ -183,7 +183,7 @@ class Newsroom(Group):
         0.55, 0, 0.99, "1/day", "memory of the follow-ups", "observed: Hawkes fit, .55"
     )
     founder_stories: float = _number(
-        1.0, 0, 50, "stories/day", "good stories at full exposure", "observed: 2.09 titles a day"
+        2.5, 0, 50, "stories/day", "good stories at full exposure", "observed: 2.09 titles a day"
     )
     attention_memory: float = _number(
         0.35, 0, 0.95, "1/day", "what is left of attention a day later", "observed: halves in .66 d"
@@ -204,16 +204,20 @@ class Newsroom(Group):
 class Conversation(Group):
     """Who speaks, and the climate of opinion."""
 
-    speaking: float = _number(0.15, 0, 5, "1/day", "rate of speaking at full passion, neutral climate")
+    speaking: float = _number(0.25, 0, 5, "1/day", "rate of speaking at full passion, neutral climate")
     surprise_voice: float = _number(2.0, 0, 20, "ratio", "how much surprise loosens tongues")
     spiral: float = _number(
-        1.5, 0, 10, "logit", "how far agreement with the climate decides who speaks",
+        1.6, 0, 10, "logit", "how far agreement with the climate decides who speaks",
         "Noelle-Neumann 1974",
     )  # fmt: skip
     background: float = _number(
-        0.004, 1e-6, 1, "crowd", "loudness of the silent in the climate, as a share of the crowd"
+        0.005, 1e-6, 1, "crowd", "loudness of the silent in the climate, as a share of the crowd"
     )
-    climate_memory: float = _number(0.93, 0, 0.999, "1/day", "memory of the climate")
+    media_voice: float = _number(
+        0.005, 0, 1, "crowd/story", "how much of the crowd a story outweighs in the climate",
+        "Noelle-Neumann 1974",
+    )
+    climate_memory: float = _number(0.94, 0, 0.999, "1/day", "memory of the climate")
     attack: float = _number(
         0.01, 0, 1, "1/day", "fan-circle members who attack critics when threatened", "Kumar 2018"
     )
@@ -229,18 +233,22 @@ class People(Group):
     """How a person changes in a day."""
 
     circle: float = _number(0.7, 0.05, 1, "passion", "a fan above this belongs to the fan circle")
-    recruitment: float = _number(0.006, 0, 1, "1/day", "recruitment by full charm", "Bass 1969")
-    word_of_mouth: float = _number(0.02, 0, 1, "1/voice", "recruitment by one voice of praise", "Bass 1969")
-    first_passion: float = _number(0.25, 0.06, 1, "passion", "passion of a new fan")
-    leave: float = _number(0.05, 0.001, 0.5, "passion", "below this a fan or anti-fan is silent again")
+    recruitment: float = _number(0.008, 0, 1, "1/day", "recruitment by full charm", "Bass 1969")
+    coverage: float = _number(0.03, 0, 1, "1/day", "recruitment by good news seen", "Bass 1969")
+    word_of_mouth: float = _number(0.009, 0, 1, "1/voice", "recruitment by one voice of praise", "Bass 1969")
+    heard_half: float = _number(
+        0.1, 0.001, 100, "voices", "voices of full loudness at which what is heard counts half"
+    )
+    first_passion: float = _number(0.3, 0.06, 1, "passion", "passion of a new fan")
+    leave: float = _number(0.07, 0.001, 0.5, "passion", "below this a fan or anti-fan is silent again")
     warmth_gain: float = _number(
         0.5, 0, 3, "ratio", "what warmth adds to exposure", "Horton & Wohl 1956"
     )
-    idealisation: float = _number(0.02, 0, 1, "1/day", "growth of passion, times s (1 - s)")
+    idealisation: float = _number(0.04, 0, 1, "1/day", "growth of passion, times s (1 - s)")
     refusal: float = _number(0.8, 0, 1, "share", "idealisation that an entrepreneur's image refuses")
-    admiration_decay: float = _number(0.004, 0, 1, "1/day", "fading of admiration")
-    hostility_decay: float = _number(0.02, 0, 1, "1/day", "fading of hostility, half-life 15 to 60 d")
-    hostility_echo: float = _number(0.5, 0, 1, "share", "fading that blame heard holds up")
+    admiration_decay: float = _number(0.0035, 0, 1, "1/day", "fading of admiration")
+    hostility_decay: float = _number(0.024, 0, 1, "1/day", "fading of hostility, half-life 15 to 60 d")
+    hostility_echo: float = _number(0.35, 0, 1, "share", "fading that blame heard holds up")
     expectation_rate: float = _number(0.02, 0, 1, "1/day", "how fast expectation moves")
     hype: float = _number(0.8, 0, 2, "quality", "what exposure without candour promises", "Oliver 1980")
     perception: float = _number(0.15, 0, 1, "quality", "how far the climate colours quality")
@@ -252,19 +260,21 @@ class People(Group):
     idol_harshness: float = _number(
         0.5, 0, 5, "ratio", "how much harder a perfect idol is judged"
     )
-    news_half: float = _number(6.0, 0.01, 1_000, "surprise", "surprise at which half the crowd sees the news")
-    news_weight: float = _number(0.35, 0, 10, "grievance", "grievance a seen story brings")
-    blame_weight: float = _number(0.12, 0, 10, "grievance/day", "grievance from blame heard")
+    news_half: float = _number(3.0, 0.01, 1_000, "surprise", "surprise at which half the crowd sees the news")
+    news_weight: float = _number(0.75, 0, 10, "grievance", "grievance a seen story brings")
+    blame_weight: float = _number(0.14, 0, 10, "grievance/day", "grievance from blame heard")
     shield: float = _number(
         0.5, 0, 1, "share", "grievance that love turns away", "Ahluwalia, Burnkrant & Unnava 2000"
     )
-    grievance_memory: float = _number(0.9, 0, 0.999, "1/day", "what is left of a grievance a day later")
-    threshold: float = _number(0.25, 0.001, 1e9, "grievance", "grievance at which a cool fan turns")
+    grievance_memory: float = _number(0.94, 0, 0.999, "1/day", "what is left of a grievance a day later")
+    threshold: float = _number(0.2, 0.001, 1e9, "grievance", "grievance at which a cool fan turns")
     threshold_passion: float = _number(
-        0.35, 0, 10, "grievance", "what full passion adds to it",
+        0.28, 0, 10, "grievance", "what full passion adds to it",
         "Gregoire, Tripp & Legoux 2009",
     )  # fmt: skip
-    betrayal: bool = _choice(True, "fans can turn into anti-fans; off: nobody turns")
+    turning: float = _number(
+        0.09, 0, 1, "1/day", "chance that a fan past his threshold turns on a day; 0: nobody turns"
+    )
     carryover: float = _number(
         0.9, 0.1, 1, "share", "passion that survives the turn, sign reversed (psi)",
         "assumption: .5 to 1",
@@ -273,9 +283,9 @@ class People(Group):
         1.0, 0, 1, "share", "how far hostility is one's own passion; 0: everyone's is that of s = .5"
     )
     critic: float = _number(0.15, 0.001, 1e9, "grievance", "an owner above this is a critic")
-    scar: float = _number(0.6, 0, 1, "share", "susceptibility that broken trust takes")
-    trust_healing: float = _number(0.004, 0, 1, "1/day", "healing of broken trust")
-    alienation: float = _number(0.02, 0, 1, "1/voice", "silent people repelled by a voice of noise")
+    scar: float = _number(0.4, 0, 1, "share", "susceptibility that broken trust takes")
+    trust_healing: float = _number(0.008, 0, 1, "1/day", "healing of broken trust")
+    alienation: float = _number(0.025, 0, 1, "1/voice", "silent people repelled by a voice of noise")
     resistance: float = _number(0.7, 0, 1, "share", "recruitment and purchases a resister refuses")
     resistance_fading: float = _number(0.01, 0, 1, "1/day", "fading of resistance")
     climate_gain: float = _number(

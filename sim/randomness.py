@@ -68,6 +68,7 @@ class Decision(IntEnum):
     PURCHASE = 33
     SPEAK = 34
     ATTACK = 35
+    TURN = 36
 
 
 @kernel

@@ -7,10 +7,12 @@ import hashlib
 import json
 import os
 import platform
+import secrets
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
@@ -136,13 +138,15 @@ class Run:
             "coupling_end": float(of("coupling")[-1]),
         }
 
-    def save(self, directory: Path) -> Path:
+    def save(self, directory: Path, extra: Callable[[Path], object] | None = None) -> Path:
         """Write series, resolved scenario and manifest; all of them or nothing.
 
         Parameters
         ----------
         directory : Path
             Made, or replaced when it already holds results.
+        extra : callable, optional
+            Told the folder in the making; what it writes there (figures) belongs to the results.
 
         Raises
         ------
@@ -150,33 +154,42 @@ class Run:
             When it cannot be written, or holds something else.
         """
         check_writable(directory)
-        parent = directory.resolve().parent
-        work = Path(tempfile.mkdtemp(prefix=f".{directory.name}-", dir=parent))
+        final = directory.resolve()
+        work = final.parent / f".tarpeia-{secrets.token_hex(8)}"
+        old = work.with_name(work.name + "-old")
         try:
+            work.mkdir()
             self._write(work)
-            old = None
-            if directory.exists():
-                old = work.with_name(work.name + "-old")
-                directory.rename(old)
-            work.rename(directory)
-            if old is not None:
-                shutil.rmtree(old, ignore_errors=True)
+            if extra is not None:
+                extra(work)
+            if final.exists():
+                final.rename(old)
+            work.rename(final)
         except OSError as error:
             raise TarpeiaError(
-                f"{directory}: cannot be written ({error.strerror}); choose another with --out"
+                f"{directory}: cannot be written ({error.strerror or error}); "
+                "choose another with --out"
             ) from None
         finally:
+            if old.exists() and not final.exists():  # cut short between the two renamings
+                old.rename(final)
             shutil.rmtree(work, ignore_errors=True)
+            shutil.rmtree(old, ignore_errors=True)
         return directory
 
     def _write(self, work: Path) -> None:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
-        start = np.datetime64(self.scenario.run.start, "D")
-        columns: dict[str, Any] = {"date": start + np.arange(len(self.series))}
+        def column(kind: Any, data: NDArray[Any]) -> Any:
+            # From the bytes: given an array, pyarrow loads pandas to look whether it is one.
+            return pa.Array.from_buffers(kind, len(data), [None, pa.py_buffer(data.tobytes())])
+
+        first = np.datetime64(self.scenario.run.start, "D").astype(np.int32)
+        days = np.arange(len(self.series), dtype=np.int32)
+        columns = {"date": column(pa.date32(), first + days)}
         for k, name in enumerate(layout.SERIES_NAMES):
-            columns[name] = self.series[:, k]
+            columns[name] = column(pa.float64(), self.series[:, k])
         pq.write_table(pa.table(columns), work / SERIES_FILE)
         (work / SCENARIO_FILE).write_text(dumps(self.scenario), encoding="utf-8")
         (work / MANIFEST_FILE).write_text(

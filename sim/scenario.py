@@ -211,7 +211,9 @@ def checked(data: Mapping[str, Any]) -> Scenario:
     try:
         scenario = Scenario.model_validate(dict(data))
     except ValidationError as error:
-        raise TarpeiaError(*(fault_line(fault) for fault in error.errors())) from None
+        # One line a name: a value that may be a number or a range has a fault for each.
+        lines = [fault_line(fault) for fault in error.errors()]
+        raise TarpeiaError(*{line.partition(": ")[0]: line for line in lines}.values()) from None
     faults = start_state.faults(scenario.start)
     faults += [
         f"run.without: no mechanism '{name}', {nearest(name, SWITCHES)}"
@@ -238,20 +240,64 @@ def fault_line(fault: Mapping[str, Any]) -> str:
     name = ""
     for part in place:
         if isinstance(part, int):
-            name += f"[{part + 1}]"
+            if not name.startswith("start."):  # an end of a range
+                name += f"[{part + 1}]"
         elif part not in ("float", "tuple[float, float]") and "[" not in part:
             name += ("." if name else "") + part
-    typed = fault.get("input")
-    entry = ENTRIES.get(name) or START_ENTRIES.get(name)
     if fault["type"] == "extra_forbidden":
         return f"{name}: unknown name, {nearest(name, _known_beside(name))}"
     if fault["type"] == "missing":
         return f"{name}: missing, it must be given"
-    shown = repr(typed) if isinstance(typed, str | int | float | bool) else type(typed).__name__
+    if fault["type"] == "value_error":
+        return f"{name}: {str(fault['msg']).removeprefix('Value error, ')}"
+    entry = ENTRIES.get(name) or START_ENTRIES.get(name)
     if entry is not None:
-        return f"{name}: {shown} is not allowed, allowed is {entry.allowed}"
-    message = str(fault["msg"]).removeprefix("Value error, ")
-    return f"{name}: {shown}: {message[:1].lower()}{message[1:]}"
+        allowed = entry.allowed + (" or a range [low, high]" if name in START_ENTRIES else "")
+    else:
+        allowed = _allowed(fault)
+    return f"{name}: {_shown(fault.get('input'))} is not allowed, allowed is {allowed}"
+
+
+def _shown(typed: Any) -> str:
+    """Return what was typed, shortened."""
+    if isinstance(typed, bool):
+        return "true" if typed else "false"
+    if isinstance(typed, int) and abs(typed) >= 10**30:
+        return "a number of more than thirty digits"
+    if isinstance(typed, dt.date):
+        return str(typed)
+    if isinstance(typed, str | int | float):
+        text = repr(typed)
+        return text if len(text) <= 60 else text[:56] + "...'"
+    return "a table" if isinstance(typed, Mapping) else "a list"
+
+
+def _allowed(fault: Mapping[str, Any]) -> str:
+    """Return what is allowed where a fault without a table entry was found."""
+    limits, kind = fault.get("ctx", {}), str(fault["type"])
+    if kind == "literal_error":
+        return f"one of {limits['expected']}".replace("'", "").replace(" or ", ", ")
+    if kind == "greater_than_equal":
+        return f"{limits['ge']:g} or more"
+    if kind == "less_than_equal":
+        return f"{limits['le']:,} or less"
+    for start, words in _ALLOWED.items():
+        if kind.startswith(start):
+            return words
+    message = str(fault["msg"])
+    return message[:1].lower() + message[1:]
+
+
+_ALLOWED = {
+    "date": "a day as in 2026-01-31",
+    "int": "a whole number",
+    "float": "a number",
+    "finite": "a number",
+    "string": "text in quotes",
+    "tuple": "a list as in [1, 2] or [[events]]",
+    "model": "a table of names and values",
+    "dict": "a table of names and values",
+}
 
 
 def _known_beside(name: str) -> list[str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from sim.errors import TarpeiaError, nearest
-from sim.parameters import Parameters
+from sim.parameters import FLAT, Parameters
 from sim.scenario import Scenario, checked
 
 LARGEST: Final = 1_000_000
@@ -95,8 +96,10 @@ def parse(text: str, place: str = ".") -> dict[str, Any]:
     """
     try:
         data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise TarpeiaError(f"not TOML: {str(error) or 'nested too deeply'}") from None
+    except RecursionError:
+        raise TarpeiaError("not TOML that can be read: nested too deeply") from None
+    except ValueError as error:  # of TOML, or a number with thousands of digits
+        raise TarpeiaError(_not_toml(error, text)) from None
     if not isinstance(data.get("title"), str):
         raise TarpeiaError('title: missing, it must be given, as in title = "My firm"')
     run = data.get("run", {})
@@ -117,9 +120,27 @@ def parse(text: str, place: str = ".") -> dict[str, Any]:
             shaped["parameters"][key] = value
     unknown = [key for key in shaped["parameters"] if key not in Parameters.model_fields]
     if unknown:
-        known = [*_TOP, *Parameters.model_fields]
-        raise TarpeiaError(*(f"{key}: unknown name, {nearest(key, known)}" for key in unknown))
+        raise TarpeiaError(*(f"{key[:60]}: unknown name, {_beside(key)}" for key in unknown))
     return shaped
+
+
+def _beside(key: str) -> str:
+    """Return what an unknown name at the top of a scenario was meant to be."""
+    if key in FLAT:
+        group, name = FLAT[key].split(".")
+        return f"did you mean '{name}' in [{group}]?"
+    return nearest(key, [*_TOP, *Parameters.model_fields])
+
+
+def _not_toml(error: ValueError, text: str) -> str:
+    """Return why a text is not TOML, with the line at fault."""
+    message = str(error)
+    place = re.search(r"at line (\d+)", message)
+    if not isinstance(error, tomllib.TOMLDecodeError):
+        return "not TOML that can be read: a number with too many digits"
+    line = text.split("\n")[int(place[1]) - 1].strip() if place else ""
+    shown = f" in {line[:60]!r}" if line else ""
+    return f"not TOML: {message}{shown}; names are given once, as in name = 1 or name = \"text\""
 
 
 def _literal(value: Any) -> str:

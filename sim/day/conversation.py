@@ -61,16 +61,17 @@ def choose_voice(
     """Return tomorrow's voice of a person (see ``ATTACK_VOICE``), 0 for silence.
 
     The rate grows with feeling, with surprise and with how well the climate agrees (spiral of
-    silence; Noelle-Neumann 1974), times the person's own activity. Fan-circle members attack
-    when the founder is under fire.
+    silence; Noelle-Neumann 1974), times the person's own activity. A fan's grievance takes away
+    from what he has to say in praise. Fan-circle members attack when the founder is under fire.
     """
     if role == FAN:
         in_circle = passion > p.circle
         if in_circle and u_attack < today.attack:
             return ATTACK_VOICE
         if not critic:
-            if u_speak < today.voice_praise * activity * passion:
-                return loudness(passion) + (CIRCLE_VOICE if in_circle else 0)
+            eager = passion - grievance
+            if u_speak < today.voice_praise * activity * eager:
+                return loudness(eager) + (CIRCLE_VOICE if in_circle else 0)
             return 0
     feeling = -passion if role == ANTI_FAN else grievance / (1.0 + grievance)
     if u_speak < today.voice_blame * activity * feeling:

@@ -12,6 +12,8 @@ from sim.layout import (
     CANDOUR,
     CLIMATE,
     COUPLING,
+    DOSE_BAD,
+    DOSE_GOOD,
     EXPOSURE,
     FIXED_POINT,
     HABITUATION,
@@ -107,11 +109,13 @@ def mean_of(total: int, count: int) -> float:
 def move_mood(p: Any, people: int, levers: Any, totals: Any, mood: Any) -> None:
     """Let climate, public expectation, calls on the founder and attacks follow from the day.
 
-    The climate moves toward (praise - blame) / (praise + blame + background): the background
-    counts the silent, else a handful of speakers would lock it.
+    The climate moves toward (praise - blame) / (praise + blame + background), where outlets count
+    among the voices: the climate is read off the media as well as off one's neighbours. The
+    background counts the silent, else a handful of speakers would lock it.
     """
-    praise = totals[T_PRAISE] / LOUDNESS_LEVELS
-    blame = totals[T_BLAME] / LOUDNESS_LEVELS
+    outlet = p.media_voice * people
+    praise = totals[T_PRAISE] / LOUDNESS_LEVELS + outlet * mood[DOSE_GOOD]
+    blame = totals[T_BLAME] / LOUDNESS_LEVELS + outlet * mood[DOSE_BAD]
     target = (praise - blame) / (praise + blame + p.background * people)
     mood[CLIMATE] += (1.0 - p.climate_memory) * (target - mood[CLIMATE])
     silent = levers[STANCE] == STANCE_SILENT

@@ -18,6 +18,8 @@ from sim.layout import (
     CALENDAR_GRAVITY,
     CLIMATE,
     COUPLING,
+    DOSE_BAD,
+    DOSE_GOOD,
     EXCITATION_BAD,
     EXCITATION_GOOD,
     EXCITATION_GRAVITY,
@@ -163,6 +165,8 @@ def react(p: Any, doses: tuple[float, float, float], posts: float, mood: Any) ->
     """Update attention, habit, surprise and the banked praise from today's doses."""
     dose_good, dose_bad, dose_founder = doses
     heard = dose_good + dose_bad
+    mood[DOSE_GOOD] = dose_good
+    mood[DOSE_BAD] = dose_bad
     mood[ATTENTION] = p.attention_memory * mood[ATTENTION] + heard + p.attention_posts * posts
     habit = p.habituation_weight * mood[HABITUATION]
     surprise = max(0.0, mood[ATTENTION] - habit) / (1.0 + habit)

@@ -86,6 +86,7 @@ _NEWS = int(Decision.NEWS)
 _PURCHASE = int(Decision.PURCHASE)
 _SPEAK = int(Decision.SPEAK)
 _ATTACK = int(Decision.ATTACK)
+_TURN = int(Decision.TURN)
 
 
 class Today(NamedTuple):
@@ -124,6 +125,7 @@ class Keys(NamedTuple):
     purchase: Any
     speak: Any
     attack: Any
+    turn: Any
 
 
 @kernel
@@ -139,6 +141,7 @@ def keys_of(seed: Any, day: int) -> Any:
         stream(seed, _PURCHASE, day),
         stream(seed, _SPEAK, day),
         stream(seed, _ATTACK, day),
+        stream(seed, _TURN, day),
     )
 
 
@@ -170,7 +173,7 @@ def today_of(p: Any, levers: Any, mood: Any) -> Any:
         math.exp(p.climate_gain * climate),
         math.exp(-p.climate_gain * climate),
         charm,
-        min(1.0, p.recruitment * charm),
+        min(1.0, p.recruitment * charm + p.coverage * sees_good),
         idealise,
         idealise * (1.0 - levers[DISTANCE]),
         mood[STRENGTH],
@@ -206,7 +209,8 @@ def aggrieve(
     if saw_news:
         gap = max(0.0, expectation - today.perceived) * today.gap_left
         blow = today.offence * (p.loss_weight * gap + p.fault) * blamed
-    return p.grievance_memory * grievance + blow + p.blame_weight * blame / (1.0 + blame) * shield
+    heard = p.blame_weight * blame / (blame + p.heard_half) * shield
+    return p.grievance_memory * grievance + blow + heard
 
 
 @kernel
@@ -221,7 +225,7 @@ def admire(
 ) -> float:
     """Return a fan's passion after a day: idealised, fading, pleased by better than expected."""
     growth = today.circle_idealise if passion > p.circle else today.idealise
-    share = praise / (praise + blame + 1.0)
+    share = praise / (praise + blame + p.heard_half)
     gained = growth * passion * (1.0 - passion) * share - p.admiration_decay * passion
     pleased = p.gain * max(0.0, today.perceived - expectation) * today.sees_good
     return min(1.0, max(0.0, passion + gained + pleased))
@@ -230,13 +234,13 @@ def admire(
 @kernel
 def calm(p: Any, passion: float, praise: float, blame: float) -> float:
     """Return an anti-fan's passion (negative) after a day: hostility fades, blame holds it up."""
-    echo = blame / (blame + praise + 1.0)
+    echo = blame / (blame + praise + p.heard_half)
     return passion * (1.0 - p.hostility_decay * (1.0 - p.hostility_echo * echo))
 
 
 @kernel
 def recruitment(p: Any, today: Any, table: Any, praise_units: int, readiness: float) -> float:
-    """Return the probability that charm or praise wins a silent person today.
+    """Return the probability that charm, good news or praise wins a silent person today.
 
     ``table[m]`` is (1 - T)^(m / 63): independent exposure to m units of loudness (Bass 1969;
     for T alone, bond percolation).
@@ -248,7 +252,7 @@ def recruitment(p: Any, today: Any, table: Any, praise_units: int, readiness: fl
 @kernel
 def takes_part(p: Any, today: Any, praise: float, readiness: float) -> float:
     """Return the probability of taking part today: unasked, or because others praise."""
-    drawn = p.taking_part + p.following * praise / (1.0 + praise)
+    drawn = p.taking_part + p.following * praise / (praise + p.heard_half)
     return today.open_nodes * readiness * drawn
 
 
@@ -345,7 +349,7 @@ def people_block(
             shield = 1.0 - p.shield * passion
             grievance = aggrieve(p, today, grievance, expectation, blamed, shield, blame, saw)
             limit = threshold_of(p, passion, float(crowd.threshold[i]))
-            if p.betrayal > 0.0 and grievance >= limit:
+            if grievance >= limit and uniform(keys.turn, i) < p.turning:
                 role = ANTI_FAN
                 carried = p.carryover_own * passion + (1.0 - p.carryover_own) * 0.5
                 totals[T_TURNED] += 1

@@ -1,0 +1,201 @@
+"""The panels of the public: its camps, its sentiment, its attention."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.patches import Patch
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from sim import plots_style as ps
+from sim import plots_text as pt
+
+# Fan circle and the rest, from the bottom of the stack to its top: series, colour, hatch.
+CAMPS: Final = (
+    ("fan circle", ps.BLUE, None, None),
+    ("other fans", ps.SKY, None, None),
+    ("silent", "#F1F1F1", None, None),
+    ("resisters", ps.PURPLE, "----", "#7A3B5B"),
+    ("anti-fans", ps.VERMILION, "////", "#FFE3CF"),
+)
+# The scale of the camps is cut where all are silent, if that is at least this share of it.
+CUT_WORTH: Final = 0.35
+CUT_HEIGHT: Final = 0.12
+
+
+def camps(frame: pd.DataFrame, ax: Axes | None = None, *, raised: float = 0.0) -> Axes:
+    """Draw the camps as shares of the crowd, stacked, over the days.
+
+    Fans stand on the bottom, anti-fans hang from the top, the silent are between. Where nearly
+    all are silent, the scale is cut between both, marked, and equal above and below the cut.
+
+    Parameters
+    ----------
+    frame : DataFrame (days, series)
+        The daily series of a run, indexed by date.
+    ax : Axes, optional
+        Without one a figure of its own is made.
+    raised : float
+        Inches left free between the axes and what is written above it, for flags.
+    """
+    with ps.style():
+        ax = ps.axes_for(ax)
+        x = ps.days_of(frame)
+        crowd = np.maximum(sum(ps.values(frame, n) for n in ("fans", "anti_fans", "silent")), 1.0)
+        circle = ps.values(frame, "fan_circle")
+        resisters = ps.values(frame, "resisters")
+        sizes = (
+            circle,
+            ps.values(frame, "fans") - circle,
+            ps.values(frame, "silent") - resisters,
+            resisters,
+            ps.values(frame, "anti_fans"),
+        )
+        tops = np.cumsum(np.stack(sizes) / crowd, axis=0)
+        bottom = np.zeros(len(x))
+        key = []
+        for (name, colour, hatch, hatch_colour), top in zip(CAMPS, tops, strict=True):
+            ps.area(
+                ax, x, bottom, top, facecolor=colour, hatch=hatch,
+                edgecolor=hatch_colour or colour, label=name,
+            )  # fmt: skip
+            bottom = top
+            patch = Patch(facecolor=colour, hatch=hatch, edgecolor=hatch_colour or ps.GREY)
+            patch.set_linewidth(0.4)
+            key.append((patch, name))
+        ax.set_ylim(0, 1)
+        ax.set_ylabel("share of the crowd")
+        _cut(ax, float(tops[1].max()), float(tops[2].min()))
+        fans = tops[1]
+        against = ps.values(frame, "anti_fans") / crowd
+        title = f"Camps: fans reach {pt.share(fans.max())} ({ps.when_highest(x, fans)}), "
+        title += f"anti-fans {pt.share(against.max())}"
+        note = "fans stand on the bottom, anti-fans hang from the top, the silent are between"
+        ps.head(ax, title, key, note, raised)
+        return ps.finish(ax, x)
+
+
+def _cut(ax: Axes, fans: float, quiet_top: float) -> None:
+    """Cut the scale of the camps between the highest fans and the lowest that hangs above."""
+    low = ps.round_up(max(1.06 * fans, 0.02))
+    high = 1 - ps.round_up(max(1.06 * (1 - quiet_top), 0.02))
+    if high - low < CUT_WORTH:
+        ax.yaxis.set_major_locator(MaxNLocator(5))
+        ax.yaxis.set_major_formatter(FuncFormatter(pt.share))
+        return
+    scale = (1 - CUT_HEIGHT) / (low + 1 - high)
+    shown = np.array([0.0, low * scale, low * scale + CUT_HEIGHT, 1.0])
+    meant = np.array([0.0, low, high, 1.0])
+
+    def forward(y: Any) -> Any:
+        return np.interp(y, meant, shown)
+
+    def back(y: Any) -> Any:
+        return np.interp(y, shown, meant)
+
+    ax.set_yscale("function", functions=(forward, back))
+    ax.set_ylim(0, 1)
+    step = ps.round_up((low + 1 - high) / 6, (1, 2, 5, 10))
+    up = np.arange(0, low + step / 9, step)
+    down = 1 - np.arange(0, 1 - high + step / 9, step)
+    ticks = [*up, *down[::-1]]
+    ax.set_yticks(ticks, [pt.share(t) for t in ticks], minor=False)
+    ax.minorticks_off()
+    for edge in (low, high):
+        ax.axhline(edge, color="white", linewidth=2.4, zorder=2.5)
+        ax.axhline(edge, color=ps.GREY, linewidth=0.8, linestyle=(0, (2, 2)), zorder=2.6)
+    ax.text(
+        0.5, (shown[1] + shown[2]) / 2,
+        f"silent; scale cut from {pt.share(low)} to {pt.share(high)}",
+        transform=ax.transAxes, ha="center", va="center", fontsize=pt.SMALL, color=ps.GREY,
+        gid="cut", zorder=6,
+    )  # fmt: skip
+
+
+def sentiment(frame: pd.DataFrame, ax: Axes | None = None, *, raised: float = 0.0) -> Axes:
+    """Draw voiced against private sentiment, and the climate of opinion, each from -1 to 1.
+
+    Parameters
+    ----------
+    frame : DataFrame (days, series)
+    ax : Axes, optional
+    """
+    with ps.style():
+        ax = ps.axes_for(ax)
+        x = ps.days_of(frame)
+        width = 7 if len(x) > 130 else 1
+        voiced = ps.smoothed(ps.values(frame, "voiced_sentiment"), width)
+        private = ps.smoothed(ps.values(frame, "private_sentiment"), width)
+        climate = ps.values(frame, "climate")
+        ax.axhline(0, color=ps.GREY, linewidth=0.8)
+        days, said_wide, felt_wide = ps.widened(x, voiced, private)
+        gap = ax.fill_between(days, said_wide, felt_wide, color=ps.PALE, linewidth=0)
+        felt = ps.line(ax, x, private, color=ps.PURPLE, linestyle=(0, (5, 1.5)), label="private")
+        said = ps.line(ax, x, voiced, color=ps.BLUE, linewidth=1.6, label="voiced")
+        mood = ps.line(
+            ax, x, climate, color=ps.BLACK, linestyle=(0, (1, 1)), linewidth=2.2, label="climate"
+        )
+        ax.set_ylim(-1.08, 1.08)
+        ax.set_yticks(
+            [-1, -0.5, 0, 0.5, 1], ["\N{MINUS SIGN}1", "\N{MINUS SIGN}0.5", "0", "+0.5", "+1"]
+        )
+        ax.set_ylabel("← blame    praise →")
+        key = [
+            (said, "voiced (what is said)"),
+            (felt, "private (what is felt)"),
+            (gap, "gap"),
+            (mood, "climate"),
+        ]
+        title = f"Sentiment: voiced {pt.signed(voiced.min())} to {pt.signed(voiced.max())}, "
+        title += f"climate {pt.signed(climate.min())} to {pt.signed(climate.max())}"
+        note = "climate: slow balance of what is voiced, the silent counted"
+        note += "; voiced and private as 7-day means" if width > 1 else ""
+        ps.head(ax, title, key, note, raised)
+        return ps.finish(ax, x)
+
+
+def attention(frame: pd.DataFrame, ax: Axes | None = None, *, raised: float = 0.0) -> Axes:
+    """Draw attention (an area) with the stories a day, good ones up and bad ones down.
+
+    Parameters
+    ----------
+    frame : DataFrame (days, series)
+    ax : Axes, optional
+    """
+    with ps.style():
+        ax = ps.axes_for(ax)
+        x = ps.days_of(frame)
+        level = ps.values(frame, "attention")
+        good, bad = ps.values(frame, "stories_good"), ps.values(frame, "stories_bad")
+        width, _, mean = ps.bin_days(len(x))
+        edges = ps.bin_edges(x, width)
+        thin = 1.0 if len(x) <= 1000 else 0.5
+        ps.area(ax, x, np.zeros(len(x)), level, facecolor="#FBE3B0", label="attention")
+        ps.line(ax, x, level, color=ps.ORANGE, linewidth=thin, drawstyle="steps-mid")
+        up: dict[str, Any] = {"facecolor": ps.BLUE, "edgecolor": "white", "linewidth": 0.3}
+        down: dict[str, Any] = {"facecolor": ps.VERMILION, "edgecolor": "#FFE3CF", "hatch": "////"}
+        ax.stairs(ps.binned(good, width), edges, fill=True, label="good stories", **up)
+        ax.stairs(
+            -ps.binned(bad, width), edges, fill=True, label="bad stories", linewidth=0, **down
+        )
+        ax.axhline(0, color=ps.GREY, linewidth=0.8)
+        above = max(float(level.max()), float(ps.binned(good, width).max()))
+        beneath = float(ps.binned(bad, width).max())
+        room = max(above, beneath, 1.0)
+        ax.set_ylim(-1.08 * max(beneath, 0.18 * room), 1.08 * max(above, 0.18 * room))
+        ax.yaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
+        ax.yaxis.set_major_formatter(FuncFormatter(pt.apart))
+        ax.set_ylabel("stories / day")
+        key = [
+            (Patch(facecolor="#FBE3B0", edgecolor=ps.ORANGE), "attention"),
+            (Patch(**up), "good stories (up)"),
+            (Patch(linewidth=0, **down), "bad stories (down)"),
+        ]
+        title = f"Attention: peak {pt.brief(round(level.max(), 1))} ({ps.when_highest(x, level)}); "
+        title += f"{pt.brief(good.sum())} good, {pt.brief(bad.sum())} bad stories"
+        note = "attention: fast memory of the coverage, by reach"
+        ps.head(ax, title, key, f"{note}; bars: {mean}" if mean else note, raised)
+        return ps.finish(ax, x)

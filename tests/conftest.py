@@ -1,0 +1,33 @@
+"""What several tests share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import sim
+from sim import layout
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def tiny() -> sim.Scenario:
+    """A scenario that runs in milliseconds and in which everything happens."""
+    return sim.load(ROOT / "scenarios" / "classroom.toml").with_values(
+        {"crowd.people": 400, "run.days": 120, "start.fans": 0.2, "network.communities": 5}
+    )
+
+
+@pytest.fixture
+def of() -> Callable[[Any, str], np.ndarray]:
+    """Return one daily series of a run, by name."""
+
+    def series(run: Any, name: str) -> np.ndarray:
+        return np.asarray(run.series[:, layout.SERIES_NAMES.index(name)])
+
+    return series

@@ -1,0 +1,106 @@
+"""The documents say what the code does."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+ELEMENTS = [
+    "Purpose and patterns",
+    "Entities, state variables, and scales",
+    "Process overview and scheduling",
+    "Design concepts",
+    "Initialization",
+    "Input data",
+    "Submodels",
+]
+
+
+def test_generated_tables_are_current() -> None:
+    done = subprocess.run(
+        [sys.executable, ROOT / "scripts" / "update_docs.py", "--check"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + " run scripts/update_docs.py"
+
+
+def test_the_odd_has_the_seven_elements_in_order() -> None:
+    text = (ROOT / "docs" / "ODD.md").read_text(encoding="utf-8")
+    heads = re.findall(r"^## (.+)$", text, re.MULTILINE)
+    assert heads[0] == "The model at the whiteboard"
+    assert heads[1:] == ELEMENTS
+
+
+def test_the_odd_speaks_of_parameters_that_exist() -> None:
+    from sim.parameters import FLAT
+
+    text = (ROOT / "docs" / "ODD.md").read_text(encoding="utf-8").split("## Submodels")[1]
+    prose = text.split("<!-- table: parameters -->")[0]
+    named = set(re.findall(r"`([a-z_]+)`", prose))
+    # for_days belongs to a rule, not to the parameters.
+    assert named - {"for_days"} <= set(FLAT)
+    # Every parameter of the phases is explained in the submodels.
+    missing = [
+        name
+        for flat, name in FLAT.items()
+        if name.split(".")[0] in ("people", "conversation", "participation")
+        and flat not in named
+    ]
+    assert set(missing) <= {"people.first_passion", "people.critic", "participation.passion_gain",
+                            "participation.expectation_gain"}  # fmt: skip
+
+
+def commands_of_readme() -> list[str]:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    found = []
+    for block in re.findall(r"```(?:sh|console)\n(.*?)```", text, re.DOTALL):
+        found += [line.strip() for line in block.splitlines() if line.strip().startswith("python3 ")]
+    return found
+
+
+@pytest.mark.parametrize("command", commands_of_readme())
+def test_the_commands_of_the_readme_run(command: str, tmp_path: Path) -> None:
+    words = command.split("#")[0].split()
+    script, arguments = words[1], words[2:]
+    assert (ROOT / script).is_file()
+    if script != "scripts/tarpeia.py":
+        return  # the checks themselves are not run from within the checks
+    import shlex
+
+    arguments = shlex.split(command.split("  #")[0])[2:]
+    if arguments[0] == "run":
+        arguments += ["--people", "300", "--days", "60"]
+    arguments = [str(ROOT / a) if a.startswith("scenarios/") else a for a in arguments]
+    if arguments[0] == "plot":
+        done = subprocess.run(
+            [sys.executable, "-m", "sim", "run", "classroom", "--people", "200", "--days", "30",
+             "--out", arguments[1]],
+            cwd=tmp_path, capture_output=True, text=True, check=False,
+            env={**__import__("os").environ, "PYTHONPATH": str(ROOT)},
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+    done = subprocess.run(
+        [sys.executable, "-m", "sim", *arguments], cwd=tmp_path, capture_output=True, text=True,
+        check=False, stdin=subprocess.DEVNULL,
+        env={**__import__("os").environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_python_of_the_readme_runs() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    assert blocks
+    for block in blocks:
+        subprocess.run([sys.executable, "-c", block], cwd=ROOT, check=True, capture_output=True)
+
+
+def test_links_between_the_documents_lead_somewhere() -> None:
+    for path in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]:
+        for link in re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", path.read_text(encoding="utf-8")):
+            assert (path.parent / link).exists(), f"{path.name}: {link}"
