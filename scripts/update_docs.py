@@ -1,4 +1,6 @@
-"""Write the generated tables into the documents, between ``<!-- table: NAME -->`` and ``<!-- end -->``.
+"""Write the generated tables into the documents, between their marks.
+
+A table stands between ``<!-- table: NAME -->`` and ``<!-- end -->``.
 
 ``python scripts/update_docs.py`` writes, ``--check`` only tells whether anything would change
 (exit 1). Run it in the environment of the project.

@@ -33,7 +33,16 @@ _HOMES = {
     "Scenario": "sim.scenario",
     "load": "sim.scenario_files",
 }
-__all__ = sorted(["__version__", *_HOMES])
+__all__ = [
+    "ReputationModel",
+    "Run",
+    "Scenario",
+    "TarpeiaError",
+    "__version__",
+    "load",
+    "load_run",
+    "run",
+]
 
 
 def __getattr__(name: str) -> Any:

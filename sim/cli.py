@@ -11,6 +11,7 @@ import typer
 from sim.cli_program import Command, Program, signals
 
 app = typer.Typer(
+    name="tarpeia",
     cls=Program,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -51,14 +52,19 @@ def tarpeia(
 @app.command(cls=Command)
 def run(
     scenario: Annotated[
-        str, typer.Argument(help="A scenario file, or the name of one that `tarpeia scenarios` lists.")
+        str,
+        typer.Argument(help="A scenario file, or the name of one that `tarpeia scenarios` lists."),
     ] = "classroom",
     seed: Annotated[str | None, option("--seed", help="{run.seed}.", metavar=_COUNT)] = None,
-    people: Annotated[str | None, option("--people", help="{crowd.people}.", metavar=_COUNT)] = None,
+    people: Annotated[
+        str | None, option("--people", help="{crowd.people}.", metavar=_COUNT)
+    ] = None,
     days: Annotated[str | None, option("--days", help="{run.days}.", metavar=_COUNT)] = None,
     threads: Annotated[
         str,
-        option("--threads", help="Threads to share the work; the result is the same.", metavar=_COUNT),
+        option(
+            "--threads", help="Threads to share the work; the result is the same.", metavar=_COUNT
+        ),
     ] = "1",
     settings: Annotated[
         list[str] | None,
@@ -88,7 +94,11 @@ def run(
 
     given = {"--seed": seed, "--people": people, "--days": days}
     cli_run.run(
-        cli_run.chosen(scenario, given, settings or [], without or []), scenario, threads, out, as_json
+        cli_run.chosen(scenario, given, settings or [], without or []),
+        scenario,
+        threads,
+        out,
+        as_json,
     )
 
 
@@ -146,7 +156,9 @@ def plot(
 
 @app.command(cls=Command)
 def new(
-    name: Annotated[str, typer.Argument(help="Its name; NAME.toml is written here.", show_default=False)],
+    name: Annotated[
+        str, typer.Argument(help="Its name; NAME.toml is written here.", show_default=False)
+    ],
     title: Annotated[str | None, option("--title", help="Title.", metavar="TEXT")] = None,
     population: Annotated[str | None, option("--population", help="{crowd.population}.")] = None,
     start: Annotated[str | None, option("--start", help="{run.start}.", metavar="DAY")] = None,

@@ -57,9 +57,7 @@ def new(name: str, given: Mapping[str, str], yes: bool, force: bool) -> None:
     print_lines(f"{path} is written. Next: tarpeia run {path}")
 
 
-def _take(
-    key: str, text: str, name: str, answers: new_scenario.Answers
-) -> new_scenario.Answers:
+def _take(key: str, text: str, name: str, answers: new_scenario.Answers) -> new_scenario.Answers:
     with named(new_scenario.flag(key)):
         return new_scenario.answered(key, text, name, answers)
 

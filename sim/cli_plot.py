@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from sim.cli_program import no_empty_folders
 from sim.cli_text import print_lines
 from sim.errors import TarpeiaError, nearest
-from sim.record import load_run
+from sim.record import Run, load_run
 
 
 def plot(results: Path, kinds: Sequence[str], out: Path | None) -> None:
@@ -39,23 +39,43 @@ def plot(results: Path, kinds: Sequence[str], out: Path | None) -> None:
         if kind not in plots.KINDS:
             raise TarpeiaError(f"--kind: no figure '{kind}', {nearest(kind, plots.KINDS)}")
     folder = out or results
-    made = [parent for parent in (folder, *folder.absolute().parents) if not parent.exists()]
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix=".tarpeia-", dir=folder))
-        try:
-            for kind in dict.fromkeys(kinds):
-                plots.save(plots.KINDS[kind](run), work, kind)
-            drawn = sorted(work.iterdir())
-            for file in drawn:
-                os.replace(file, folder / file.name)
-        finally:
-            shutil.rmtree(work, ignore_errors=True)
+        with no_empty_folders(folder):
+            names = _draw_all(run, kinds, folder)
     except OSError as error:
-        for parent in made:
-            with contextlib.suppress(OSError):
-                parent.rmdir()
         raise TarpeiaError(
             f"{folder}: cannot be written ({error.strerror or error}); choose another with --out"
         ) from None
-    print_lines(*(str(folder / file.name) for file in drawn))
+    print_lines(*(str(folder / name) for name in names))
+
+
+def draw(run: Run, kinds: Sequence[str], work: Path, told: Path) -> None:
+    """Draw figures into ``work``; faults name the folder ``told``, where they will come to stand.
+
+    Raises
+    ------
+    TarpeiaError
+        When a figure cannot be written.
+    """
+    from sim import plots
+
+    try:
+        for kind in dict.fromkeys(kinds):
+            plots.save(plots.KINDS[kind](run), work, kind)
+    except TarpeiaError as error:
+        faults = (fault.replace(str(work), str(told)) for fault in error.faults)
+        raise TarpeiaError(*faults) from None
+
+
+def _draw_all(run: Run, kinds: Sequence[str], folder: Path) -> list[str]:
+    """Draw into a folder beside, then move the files, and return their names."""
+    folder.mkdir(parents=True, exist_ok=True)
+    work = Path(tempfile.mkdtemp(prefix=".tarpeia-", dir=folder))
+    try:
+        draw(run, kinds, work, folder)
+        names = sorted(path.name for path in work.iterdir())
+        for name in names:
+            os.replace(work / name, folder / name)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    return names

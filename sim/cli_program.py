@@ -9,6 +9,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any, Final
 
 import typer
@@ -91,7 +92,9 @@ def guarded(call: Callable[[], Any]) -> int:
         tell("tarpeia: not enough memory; allowed are fewer people (--people) or a thinner network")
     except OSError as error:
         place = error.filename if error.filename is not None else "tarpeia"
-        tell(f"{os.fsdecode(place) if isinstance(place, bytes) else place}: {error.strerror or error}")
+        tell(
+            f"{os.fsdecode(place) if isinstance(place, bytes) else place}: {error.strerror or error}"
+        )
     else:
         return code if isinstance(code, int) else DONE
     return BAD_INPUT
@@ -104,6 +107,19 @@ def named(place: str) -> Iterator[None]:
         yield
     except TarpeiaError as error:
         raise error.at(place) from None
+
+
+@contextlib.contextmanager
+def no_empty_folders(folder: Path) -> Iterator[None]:
+    """When what happens inside fails, remove the empty folders made for ``folder``."""
+    missing = [path for path in (folder, *folder.absolute().parents) if not path.exists()]
+    try:
+        yield
+    except BaseException:
+        for path in missing:
+            with contextlib.suppress(OSError):
+                path.rmdir()
+        raise
 
 
 def usage_fault(error: Any) -> str:
@@ -126,10 +142,16 @@ def _silence() -> None:
 class Program(TyperGroup):
     """The program: all its commands end by the same rules."""
 
-    def main(self, *words: Any, standalone_mode: bool = True, **more: Any) -> Any:
+    def main(
+        self,
+        args: Any = None,
+        prog_name: str | None = None,
+        standalone_mode: bool = True,
+        **more: Any,
+    ) -> Any:
         """Parse and run; leave with an exit code."""
         call = super().main
-        code = guarded(lambda: call(*words, standalone_mode=False, **more))
+        code = guarded(lambda: call(args, prog_name, standalone_mode=False, **more))
         if standalone_mode:
             sys.exit(code)
         return code

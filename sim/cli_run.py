@@ -12,8 +12,8 @@ from typing import Any
 
 import typer
 
-from sim import cli_values
-from sim.cli_program import named, one_line, signals, tell
+from sim import cli_plot, cli_values
+from sim.cli_program import named, no_empty_folders, one_line, signals, tell
 from sim.cli_text import print_summary
 from sim.errors import TarpeiaError
 from sim.record import Run, check_writable, default_directory, name_of
@@ -79,7 +79,7 @@ def run(scenario: Scenario, name: str, threads: str, out: Path | None, as_json: 
     if not threads.isdecimal():
         raise TarpeiaError(f"--threads: {threads!r} is not allowed, allowed is 1 or more")
     directory = out or default_directory(scenario, name_of(name))
-    with _no_empty_folders(directory), _kept(_NOTHING):
+    with no_empty_folders(directory), _kept(_NOTHING):
         check_writable(directory)
         finished = _simulate(scenario, name, int(threads), as_json)
         _save(finished, directory)
@@ -172,14 +172,10 @@ def _bar(told: str, days: int) -> Iterator[Callable[[int], None]]:
 
 
 def _draw(run: Run, directory: Path) -> Callable[[Path], None]:
-    def draw(work: Path) -> None:
-        from sim import plots
+    """Return what draws the figures of a run into the folder in the making."""
 
-        try:
-            plots.save(plots.overview(run), work, "overview")
-        except TarpeiaError as error:
-            told = (fault.replace(str(work), str(directory)) for fault in error.faults)
-            raise TarpeiaError(*told) from None
+    def draw(work: Path) -> None:
+        cli_plot.draw(run, ["overview"], work, directory)
 
     return draw
 
@@ -217,16 +213,3 @@ def _kept(told: str) -> Iterator[None]:
         yield
     except KeyboardInterrupt:
         raise KeyboardInterrupt(told) from None
-
-
-@contextlib.contextmanager
-def _no_empty_folders(directory: Path) -> Iterator[None]:
-    """Remove the folders made for ``directory`` when nothing comes to stand there."""
-    missing = [parent for parent in directory.absolute().parents if not parent.exists()]
-    try:
-        yield
-    except BaseException:
-        for parent in missing:
-            with contextlib.suppress(OSError):
-                parent.rmdir()
-        raise

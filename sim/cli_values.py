@@ -73,7 +73,9 @@ def parse(name: str, text: str) -> Any:
         return _of_kind(kind, text)
     except ValueError:
         shown = repr(text if len(text) <= 40 else text[:37] + "...")
-        raise TarpeiaError(f"{name}: {shown} is not allowed, allowed is {allowed_for(name)}") from None
+        raise TarpeiaError(
+            f"{name}: {shown} is not allowed, allowed is {allowed_for(name)}"
+        ) from None
 
 
 def settings(texts: Sequence[str], folder: str = ".") -> dict[str, Any]:

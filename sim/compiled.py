@@ -23,9 +23,7 @@ _HERE: Final = Path(__file__).resolve().parent
 
 def sources_hash() -> str:
     """Return a hash (hex) of all kernel sources and of the versions that compile them."""
-    digest = hashlib.sha256(
-        f"{sys.version_info[:3]} {numba.__version__} {np.__version__}".encode()
-    )
+    digest = hashlib.sha256(f"{sys.version_info[:3]} {numba.__version__} {np.__version__}".encode())
     for path in sorted([*_HERE.glob("*.py"), *(_HERE / "day").glob("*.py")]):
         source = path.read_bytes()
         if b"sim.compiled" in source or path.name == "layout.py":

@@ -46,7 +46,9 @@ def run_days(
             fill_hall(noise, crowd.voice, hall)
         else:
             for b in prange(bounds.shape[0] - 1):
-                deliver(bounds[b], bounds[b + 1], noise, crowd.voice, offsets, audience, crowd.heard)
+                deliver(
+                    bounds[b], bounds[b + 1], noise, crowd.voice, offsets, audience, crowd.heard
+                )
         for b in prange(bounds.shape[0] - 1):
             people_block(
                 day, seed, bounds[b], bounds[b + 1], p, levers, mood, table, complete, hall,

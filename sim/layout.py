@@ -141,8 +141,12 @@ SERIES: Final = (
     Column("fan_share", "share", "fans / crowd"),
     Column("anti_fan_share", "share", "anti-fans / crowd"),
     Column("fan_circle_share", "share", "fan circle / crowd"),
-    Column("voiced_sentiment", "-1 to 1", "(praise - blame) / (praise + blame), by loudness spoken"),
-    Column("private_sentiment", "-1 to 1", "(admiration - hostility) / (their sum), by what is felt"),
+    Column(
+        "voiced_sentiment", "-1 to 1", "(praise - blame) / (praise + blame), by loudness spoken"
+    ),
+    Column(
+        "private_sentiment", "-1 to 1", "(admiration - hostility) / (their sum), by what is felt"
+    ),
     Column("climate", "-1 to 1", "slow balance of what is voiced, the silent counted"),
     Column("attention", "stories", "fast memory of the coverage, weighted by reach"),
     Column("habituation", "stories", "slow memory of the attention"),

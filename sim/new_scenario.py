@@ -218,28 +218,34 @@ def _explained(key: str, value: Any) -> str:
 
 
 def _launch(day: dt.date | None) -> list[str]:
-    lines = [
+    size = f"stories above normal in three days; {LAUNCH_FULL:g}: a full launch"
+    block = [
         "[[events]]",
         _line("date", day or "YYYY-MM-DD", "a day within the run").replace('"', ""),
         _line("kind", "launch event", "opens sales and makes good stories"),
         _line("valence", "+", "good news; - is bad news, 0 neither"),
-        _line("excess", LAUNCH_FULL, f"stories above normal in three days; {LAUNCH_FULL:g}: a full launch"),
+        _line("excess", LAUNCH_FULL, size),
         _line("text", "Launch", "shown on the figures"),
     ]
     if day is None:
-        return ["# No launch is planned. To plan one, take the # away:", *(f"# {x}" for x in lines)]
-    return ["# What is planned. Copy this block for further events.", *lines]
+        return _asleep("No launch is planned. To plan one, take the # away:", block)
+    return ["# What is planned. Copy this block for further events.", *block]
 
 
 def _rule(answers: Mapping[str, Any]) -> list[str]:
-    exposure = min(STEP_BACK_EXPOSURE, answers["founder.exposure"])
-    when = answers["rule"]
-    lines = [
+    when, exposure = answers["rule"], min(STEP_BACK_EXPOSURE, answers["founder.exposure"])
+    levers = f'{{ exposure = {value_text(exposure)}, stance = "silent" }}'
+    block = [
         "[[playbook]]",
-        _line("when", when or "attention > 6", "looked at each evening; <, <=, > or >=, joined by and"),
-        f'set = {{ exposure = {value_text(exposure)}, stance = "silent" }}  # the levers that move',
+        _line("when", when or "attention > 6", "with <, <=, > or >=; several joined by and"),
+        f"set = {levers}  # the levers that move",
         _line("for_days", STEP_BACK_DAYS, "days for which they stay so"),
     ]
     if when is None:
-        return ["# No rule. To have the founder step back, take the # away:", *(f"# {x}" for x in lines)]
-    return ["# The founder's playbook: when this holds, the levers are set. Copy for more rules.", *lines]
+        return _asleep("No rule. To have the founder step back, take the # away:", block)
+    return ["# When this holds in the evening, the levers are set. Copy for more rules.", *block]
+
+
+def _asleep(told: str, block: list[str]) -> list[str]:
+    """Return a block as a comment."""
+    return [f"# {told}", *(f"# {line}" for line in block)]

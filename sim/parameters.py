@@ -25,22 +25,20 @@ def _number(
     default: float, low: float, high: float, unit: str, meaning: str, source: str = "assumption"
 ) -> Any:
     """Declare a number with its bounds (inclusive), unit, meaning and source."""
-    extra = {"unit": unit, "source": source}
+    extra: dict[str, Any] = {"unit": unit, "source": source}
     return Field(default, ge=low, le=high, description=meaning, json_schema_extra=extra)
 
 
 def _choice(default: Any, meaning: str, source: str = "definition") -> Any:
     """Declare a choice or a yes/no."""
-    extra = {"unit": "choice", "source": source}
+    extra: dict[str, Any] = {"unit": "choice", "source": source}
     return Field(default, description=meaning, json_schema_extra=extra)
 
 
 class Group(BaseModel):
     """A group of parameters: frozen, no unknown names, no NaN or infinity."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", allow_inf_nan=False, strict=True
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, strict=True)
 
 
 class Crowd(Group):
@@ -69,7 +67,12 @@ class NetworkSettings(Group):
     kind: NetworkKind = _choice("audience", "how the network is made")
     audience: float = _number(20, 0, 2_000, "people", "mean number of people who hear a person")
     tail: float = _number(
-        2.3, 2.05, 5, "exponent", "tail (of the density) of the audience sizes", "Clauset, Shalizi & Newman 2009"
+        2.3,
+        2.05,
+        5,
+        "exponent",
+        "tail (of the density) of the audience sizes",
+        "Clauset, Shalizi & Newman 2009",
     )
     communities: int = _number(40, 1, 100_000, "count", "communities in the crowd")
     community_ties: float = _number(0.7, 0, 1, "share", "ties that stay within the community")
@@ -78,7 +81,9 @@ class NetworkSettings(Group):
         "McPherson, Smith-Lovin & Cook 2001",
     )  # fmt: skip
     clustering: float = _number(0.1, 0, 0.9, "share", "ties closed over a common neighbour")
-    rewiring: float = _number(0.1, 0, 1, "share", "Watts-Strogatz rewiring", "Watts & Strogatz 1998")
+    rewiring: float = _number(
+        0.1, 0, 1, "share", "Watts-Strogatz rewiring", "Watts & Strogatz 1998"
+    )
     file: str = _choice("", "edge list, GraphML or Parquet file when kind is 'file'")
 
 
@@ -103,7 +108,9 @@ class Founder(Group):
     apology_naming: float = _number(
         0.3, 0, 1, "share", "stories that name the founder because he apologises"
     )
-    denial_doubt: float = _number(0.2, 0, 1, "share", "people who do not believe the news when denied")
+    denial_doubt: float = _number(
+        0.2, 0, 1, "share", "people who do not believe the news when denied"
+    )
     denial_offence: float = _number(
         0.5, 0, 3, "share", "offence a denial adds for the others", "Coombs 2007"
     )
@@ -126,7 +133,12 @@ class Product(Group):
         0.5, 0, 1, "share", "share of incidents that full product strength prevents"
     )
     severity_tail: float = _number(
-        1.9, 1.05, 5, "exponent", "tail (of the density) of the severity of incidents", "assumption: 1.7 to 2.4"
+        1.9,
+        1.05,
+        5,
+        "exponent",
+        "tail (of the density) of the severity of incidents",
+        "assumption: 1.7 to 2.4",
     )
     severity_cap: float = _number(30, 1.5, 1_000, "severity", "greatest severity (least is 1)")
     heavy_tail: bool = _choice(True, "severity is Pareto; off: all incidents have its mean")
@@ -136,9 +148,7 @@ class Product(Group):
     demand: float = _number(
         1.1e-5, 0, 0.05, "1/person/day", "purchases a person without passion, full strength"
     )
-    passion_demand: float = _number(
-        7, 0, 100, "ratio", "how much more a person of passion 1 buys"
-    )
+    passion_demand: float = _number(7, 0, 100, "ratio", "how much more a person of passion 1 buys")
     climate_demand: float = _number(0.5, 0, 1, "ratio", "how far purchases follow the climate")
     buzz_demand: float = _number(1.0, 0, 20, "ratio", "how much good coverage adds to purchases")
     launch_demand: float = _number(8, 0, 200, "ratio", "how much a fresh launch adds to purchases")
@@ -155,7 +165,9 @@ class Newsroom(Group):
     """Outlets, stories and attention."""
 
     outlets: int = _number(20, 1, 50, "count", "media outlets")
-    reach_tail: float = _number(1.5, 1.05, 5, "exponent", "tail (of the survival function) of the outlets' reach")
+    reach_tail: float = _number(
+        1.5, 1.05, 5, "exponent", "tail (of the survival function) of the outlets' reach"
+    )
     slant_spread: float = _number(0.3, 0, 0.9, "share", "spread of the outlets' slant")
     slant_herding: float = _number(0.02, 0, 1, "1/day", "how fast slants follow the climate")
     appetite_fatigue: float = _number(0.4, 0, 1, "share", "appetite that covering the story costs")
@@ -168,12 +180,19 @@ class Newsroom(Group):
     later_disclosure: float = _number(
         0.02, 0, 1, "share", "of the first day's disclosure on each later day"
     )
-    latent_days: float = _number(365, 1, 3_650, "days", "after which a hidden incident is forgotten")
+    latent_days: float = _number(
+        365, 1, 3_650, "days", "after which a hidden incident is forgotten"
+    )
     story_scale: float = _number(
         1.0, 0, 20, "stories/severity", "first-day stories of a public incident"
     )
     first_day_share: float = _number(
-        0.67, 0.05, 1, "share", "share of three days' excess that falls on the first day", "observed"
+        0.67,
+        0.05,
+        1,
+        "share",
+        "share of three days' excess that falls on the first day",
+        "observed",
     )
     branching: float = _number(
         0.6, 0, 0.95, "stories/story", "follow-ups of a story",
@@ -188,7 +207,9 @@ class Newsroom(Group):
     attention_memory: float = _number(
         0.35, 0, 0.95, "1/day", "what is left of attention a day later", "observed: halves in .66 d"
     )
-    attention_posts: float = _number(0.5, 0, 20, "stories", "attention from the founder's own posts")
+    attention_posts: float = _number(
+        0.5, 0, 20, "stories", "attention from the founder's own posts"
+    )
     habituation_days: float = _number(90, 2, 1_000, "days", "memory of habit")
     habituation_weight: float = _number(
         1.0, 0, 1, "share", "how far people react to surprise, not level", "Wu & Huberman 2007"
@@ -204,7 +225,9 @@ class Newsroom(Group):
 class Conversation(Group):
     """Who speaks, and the climate of opinion."""
 
-    speaking: float = _number(0.25, 0, 5, "1/day", "rate of speaking at full passion, neutral climate")
+    speaking: float = _number(
+        0.25, 0, 5, "1/day", "rate of speaking at full passion, neutral climate"
+    )
     surprise_voice: float = _number(2.0, 0, 20, "ratio", "how much surprise loosens tongues")
     spiral: float = _number(
         1.6, 0, 10, "logit", "how far agreement with the climate decides who speaks",
@@ -214,7 +237,11 @@ class Conversation(Group):
         0.005, 1e-6, 1, "crowd", "loudness of the silent in the climate, as a share of the crowd"
     )
     media_voice: float = _number(
-        0.005, 0, 1, "crowd/story", "how much of the crowd a story outweighs in the climate",
+        0.005,
+        0,
+        1,
+        "crowd/story",
+        "how much of the crowd a story outweighs in the climate",
         "Noelle-Neumann 1974",
     )
     climate_memory: float = _number(0.94, 0, 0.999, "1/day", "memory of the climate")
@@ -235,38 +262,50 @@ class People(Group):
     circle: float = _number(0.7, 0.05, 1, "passion", "a fan above this belongs to the fan circle")
     recruitment: float = _number(0.008, 0, 1, "1/day", "recruitment by full charm", "Bass 1969")
     coverage: float = _number(0.03, 0, 1, "1/day", "recruitment by good news seen", "Bass 1969")
-    word_of_mouth: float = _number(0.009, 0, 1, "1/voice", "recruitment by one voice of praise", "Bass 1969")
+    word_of_mouth: float = _number(
+        0.009, 0, 1, "1/voice", "recruitment by one voice of praise", "Bass 1969"
+    )
     heard_half: float = _number(
         0.1, 0.001, 100, "voices", "voices of full loudness at which what is heard counts half"
     )
     first_passion: float = _number(0.3, 0.06, 1, "passion", "passion of a new fan")
-    leave: float = _number(0.07, 0.001, 0.5, "passion", "below this a fan or anti-fan is silent again")
+    leave: float = _number(
+        0.07, 0.001, 0.5, "passion", "below this a fan or anti-fan is silent again"
+    )
     warmth_gain: float = _number(
         0.5, 0, 3, "ratio", "what warmth adds to exposure", "Horton & Wohl 1956"
     )
     idealisation: float = _number(0.04, 0, 1, "1/day", "growth of passion, times s (1 - s)")
-    refusal: float = _number(0.8, 0, 1, "share", "idealisation that an entrepreneur's image refuses")
+    refusal: float = _number(
+        0.8, 0, 1, "share", "idealisation that an entrepreneur's image refuses"
+    )
     admiration_decay: float = _number(0.0035, 0, 1, "1/day", "fading of admiration")
-    hostility_decay: float = _number(0.024, 0, 1, "1/day", "fading of hostility, half-life 15 to 60 d")
+    hostility_decay: float = _number(
+        0.024, 0, 1, "1/day", "fading of hostility, half-life 15 to 60 d"
+    )
     hostility_echo: float = _number(0.35, 0, 1, "share", "fading that blame heard holds up")
     expectation_rate: float = _number(0.02, 0, 1, "1/day", "how fast expectation moves")
-    hype: float = _number(0.8, 0, 2, "quality", "what exposure without candour promises", "Oliver 1980")
+    hype: float = _number(
+        0.8, 0, 2, "quality", "what exposure without candour promises", "Oliver 1980"
+    )
     perception: float = _number(0.15, 0, 1, "quality", "how far the climate colours quality")
     loss_weight: float = _number(
         2.0, 1, 5, "ratio", "losses against gains", "Kahneman & Tversky 1979: 1.5 to 3"
     )
     gain: float = _number(0.02, 0, 1, "1/day", "passion from a product better than expected")
     fault: float = _number(0.1, 0, 1, "quality", "offence of a fault apart from expectations")
-    idol_harshness: float = _number(
-        0.5, 0, 5, "ratio", "how much harder a perfect idol is judged"
+    idol_harshness: float = _number(0.5, 0, 5, "ratio", "how much harder a perfect idol is judged")
+    news_half: float = _number(
+        3.0, 0.01, 1_000, "surprise", "surprise at which half the crowd sees the news"
     )
-    news_half: float = _number(3.0, 0.01, 1_000, "surprise", "surprise at which half the crowd sees the news")
     news_weight: float = _number(0.75, 0, 10, "grievance", "grievance a seen story brings")
     blame_weight: float = _number(0.14, 0, 10, "grievance/day", "grievance from blame heard")
     shield: float = _number(
         0.5, 0, 1, "share", "grievance that love turns away", "Ahluwalia, Burnkrant & Unnava 2000"
     )
-    grievance_memory: float = _number(0.94, 0, 0.999, "1/day", "what is left of a grievance a day later")
+    grievance_memory: float = _number(
+        0.94, 0, 0.999, "1/day", "what is left of a grievance a day later"
+    )
     threshold: float = _number(0.2, 0.001, 1e9, "grievance", "grievance at which a cool fan turns")
     threshold_passion: float = _number(
         0.28, 0, 10, "grievance", "what full passion adds to it",
@@ -280,16 +319,26 @@ class People(Group):
         "assumption: .5 to 1",
     )  # fmt: skip
     carryover_own: float = _number(
-        1.0, 0, 1, "share", "how far hostility is one's own passion; 0: everyone's is that of s = .5"
+        1.0,
+        0,
+        1,
+        "share",
+        "how far hostility is one's own passion; 0: everyone's is that of s = .5",
     )
     critic: float = _number(0.15, 0.001, 1e9, "grievance", "an owner above this is a critic")
     scar: float = _number(0.4, 0, 1, "share", "susceptibility that broken trust takes")
     trust_healing: float = _number(0.008, 0, 1, "1/day", "healing of broken trust")
-    alienation: float = _number(0.025, 0, 1, "1/voice", "silent people repelled by a voice of noise")
+    alienation: float = _number(
+        0.025, 0, 1, "1/voice", "silent people repelled by a voice of noise"
+    )
     resistance: float = _number(0.7, 0, 1, "share", "recruitment and purchases a resister refuses")
     resistance_fading: float = _number(0.01, 0, 1, "1/day", "fading of resistance")
     climate_gain: float = _number(
-        0.7, 0, 5, "log ratio", "praise grows by exp(+gain x climate), blame by exp(-gain x climate)"
+        0.7,
+        0,
+        5,
+        "log ratio",
+        "praise grows by exp(+gain x climate), blame by exp(-gain x climate)",
     )
 
 
@@ -298,7 +347,9 @@ class Participation(Group):
 
     taking_part: float = _number(0.002, 0, 1, "1/day", "takes part unasked when nodes are open")
     following: float = _number(0.1, 0, 1, "1/day", "takes part because others praise")
-    passion_gain: float = _number(0.1, 0, 1, "passion", "what taking part adds to passion, times 1 - s")
+    passion_gain: float = _number(
+        0.1, 0, 1, "passion", "what taking part adds to passion, times 1 - s"
+    )
     expectation_gain: float = _number(0.02, 0, 1, "quality", "what taking part adds to expectation")
     co_creation: float = _number(
         0.02, 0, 1, "1/day", "product strength gained when the whole crowd takes part, times 1 - q"
@@ -347,10 +398,14 @@ class Entry(NamedTuple):
 def table() -> Iterator[Entry]:
     """Yield every parameter in order, named ``group.name``."""
     for group_name, group_field in Parameters.model_fields.items():
-        group = group_field.annotation
-        assert group is not None and issubclass(group, Group)
+        group: Any = group_field.annotation
         for name, field in group.model_fields.items():
-            bounds = {key: getattr(m, key) for m in field.metadata for key in ("ge", "le") if hasattr(m, key)}
+            bounds = {
+                key: getattr(m, key)
+                for m in field.metadata
+                for key in ("ge", "le")
+                if hasattr(m, key)
+            }
             extra = field.json_schema_extra
             assert isinstance(extra, dict)
             choices = get_args(field.annotation)

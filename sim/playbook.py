@@ -131,9 +131,7 @@ def conditions(when: str) -> list[tuple[int, int, float]]:
             )
         name, sign, bound = match.groups()
         if name not in layout.SERIES_NAMES:
-            raise ValueError(
-                f"'{name}' is no observable, {nearest(name, layout.SERIES_NAMES)}"
-            )
+            raise ValueError(f"'{name}' is no observable, {nearest(name, layout.SERIES_NAMES)}")
         found.append((layout.SERIES_NAMES.index(name), _COMPARISONS.index(sign), float(bound)))
     if len(found) > MOST_CONDITIONS:
         raise ValueError(f"a rule has at most {MOST_CONDITIONS} conditions, this one {len(found)}")

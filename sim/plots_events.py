@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from matplotlib import dates as mdates
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
 from sim import plots_style as ps
@@ -220,19 +221,19 @@ def draw_flags(
     ax.set_axis_off()
     ax.set_xlim(0, width)
     ax.set_ylim(-STALK / TIER, max(flag.tier for flag in flags) + 1)
+    stalks = []
     for flag in flags:
-        ours = events[flag.first - 1 : flag.last]
         face, edge, box = FLAG_LOOK[_look(flag, events)]
-        for event in ours:
-            ax.plot(
-                [flag.centre, _place(event, x, width)], [flag.tier + 0.45, -STALK / TIER],
-                color=ps.GREY, linewidth=0.7, zorder=1,
-            )  # fmt: skip
+        stalks += [
+            [(flag.centre, flag.tier + 0.45), (_place(event, x, width), -STALK / TIER)]
+            for event in events[flag.first - 1 : flag.last]
+        ]
         ax.text(
             flag.centre, flag.tier + 0.5, flag.label, fontsize=pt.SMALL, fontweight="bold",
             ha="center", va="center", zorder=2, gid=f"flag-{flag.first}-{flag.last}",
             bbox={"boxstyle": box, "facecolor": face, "edgecolor": edge, "linewidth": 1.1},
         )  # fmt: skip
+    ax.add_collection(LineCollection(stalks, colors=ps.GREY, linewidths=0.7, zorder=1))
 
 
 def mark_time(
@@ -241,8 +242,9 @@ def mark_time(
     """Shade the falls and draw a line at each event."""
     for peak, day in fallen:
         ax.axvspan(x[peak], x[day], color=ps.BLACK, alpha=0.1, linewidth=0, zorder=2.2, gid="fall")
-    for event in events:
-        ax.axvline(
-            float(mdates.date2num(event.date)), color=ps.GREY, linewidth=0.7, alpha=0.8,
-            linestyle=(0, (1, 1.6)), zorder=2.8, gid="event-line",
+    if events:
+        ax.vlines(
+            mdates.date2num([event.date for event in events]), 0, 1, colors=ps.GREY, linewidths=0.7,
+            linestyles=(0, (1, 1.6)), alpha=0.8, transform=ax.get_xaxis_transform(), zorder=2.8,
+            gid="event-line",
         )  # fmt: skip

@@ -174,7 +174,8 @@ def conversions(frame: pd.DataFrame, ax: Axes | None = None, *, raised: float = 
         carried.axhline(0, color=ps.GREY, linewidth=0.8)
         most = max(float(before.max()), float(after.max()))
         ps.both_ways(carried, most, most)
-        carried.yaxis.set_major_locator(MaxNLocator(3, steps=[1, 2, 5, 10]))
+        tick = ps.round_down(most or 1.0)
+        carried.set_yticks([-tick, 0, tick])
         carried.set_ylabel("passion")
         key += [(Patch(**was), "admiration"), (Patch(**became), "hostility")]
         title = f"Conversions: {pt.whole(ps.values(frame, 'recruits').sum())} recruits, "

@@ -98,7 +98,7 @@ def _cut(ax: Axes, fans: float, quiet_top: float) -> None:
 
     ax.set_yscale("function", functions=(forward, back))
     ax.set_ylim(0, 1)
-    step = ps.round_up((low + 1 - high) / 6, (1, 2, 5, 10))
+    step = ps.round_up((low + 1 - high) / 6, (1, 2, 5))
     up = np.arange(0, low + step / 9, step)
     down = 1 - np.arange(0, 1 - high + step / 9, step)
     ticks = [*up, *down[::-1]]

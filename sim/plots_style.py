@@ -272,10 +272,17 @@ def when_highest(x: Floats, y: Floats) -> str:
     return pt.day_name(x[int(np.argmax(y))])
 
 
-def round_up(value: float, steps: tuple[float, ...] = (1, 2, 3, 4, 5, 6, 8, 10)) -> float:
-    """Return the next of the steps times a power of ten."""
+def round_up(value: float, steps: tuple[float, ...] = (1, 2, 3, 4, 5, 6, 8)) -> float:
+    """Return the next of the steps, which begin with 1, times a power of ten."""
     power = 10.0 ** np.floor(np.log10(value))
-    return float(next(m * power for m in steps if m * power >= value * 0.9999))
+    return float(next(m * power for m in (*steps, 10) if m * power >= value * 0.9999))
+
+
+def round_down(value: float) -> float:
+    """Return the last of 1, 1.5, 2, 3, 4, 5, 6, 8 times a power of ten not above the value."""
+    power = 10.0 ** np.floor(np.log10(value))
+    steps = (8, 6, 5, 4, 3, 2, 1.5, 1)
+    return float(next(m * power for m in steps if m * power <= value * 1.0001))
 
 
 def both_ways(ax: Axes, above: float, beneath: float) -> None:
@@ -284,5 +291,5 @@ def both_ways(ax: Axes, above: float, beneath: float) -> None:
     if above == 0 and beneath == 0:
         room = above = beneath = 1.0
     ax.set_ylim(-1.1 * max(beneath, 0.15 * room), 1.1 * max(above, 0.15 * room))
-    ax.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
+    ax.yaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10]))
     ax.yaxis.set_major_formatter(FuncFormatter(pt.apart))

@@ -234,7 +234,11 @@ def git_state() -> str:
 
     def git(*words: str) -> str:
         done = subprocess.run(
-            ["git", "-C", str(here), *words], capture_output=True, text=True, timeout=10, check=False
+            ["git", "-C", str(here), *words],
+            capture_output=True,
+            text=True,
+            timeout=10,
+            check=False,
         )
         return done.stdout.strip() if done.returncode == 0 else ""
 
@@ -255,7 +259,8 @@ def check_writable(directory: Path) -> None:
             raise TarpeiaError(f"{directory}: is a file; --out is a folder for results")
         if any(directory.iterdir()) and not (directory / MANIFEST_FILE).is_file():
             raise TarpeiaError(
-                f"{directory}: holds something that is no result; --out is a new folder or one of results"
+                f"{directory}: holds something that is no result; "
+                "--out is a new folder or one of results"
             )
     try:
         parent = directory.resolve().parent
@@ -295,8 +300,11 @@ def load_run(directory: Path) -> Run:
         series = np.column_stack([table[name].to_numpy() for name in layout.SERIES_NAMES])
         run = Run(scenario, series.astype(np.float64), float(manifest["seconds"]))
         intact = manifest["digest"] == run.digest
+        same = manifest["content_hash"] == scenario.content_hash
     except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as error:
         raise TarpeiaError(f"{directory}: damaged results ({error})") from None
+    if not same:
+        raise TarpeiaError(f"{directory / SCENARIO_FILE}: does not match its manifest; changed")
     if not intact:
         raise TarpeiaError(f"{directory / SERIES_FILE}: does not match its manifest; damaged")
     return run

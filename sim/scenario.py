@@ -1,4 +1,4 @@
-"""A scenario: parameters, starting state, dated events, playbook; frozen, hashed, changed by copy."""
+"""A scenario: parameters, starting state, dated events, playbook; frozen and hashed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Annotated
+from typing import Annotated, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,7 +84,7 @@ class Scenario(BaseModel):
         """The network's settings, a file's path made whole."""
         settings = self.effective.network
         if settings.kind == "file":
-            path = Path(self.folder) / settings.file
+            path = (Path(self.folder) / settings.file).resolve()
             return settings.model_copy(update={"file": str(path)})
         return settings
 
@@ -157,7 +157,11 @@ class Scenario(BaseModel):
             target = data["parameters"] if group not in ("run", "start") else data
             target[group][key] = value
         if self.run.case:
-            told = [f"{k} = {v}" for k, v in changes.items() if k not in _HARMLESS and k != "run.without"]
+            told = [
+                f"{k} = {v}"
+                for k, v in changes.items()
+                if k not in _HARMLESS and k != "run.without"
+            ]
             kept = [c for c in data["run"]["changes"] if c.split(" = ")[0] not in changes]
             data["run"]["changes"] = (*kept, *told)
         return checked(data)
@@ -179,9 +183,10 @@ class Scenario(BaseModel):
         """SHA-256 (hex) of all that decides the result; title, question and folder do not."""
         data = self.model_dump(mode="json", exclude={"title", "question", "folder"})
         if self.parameters.network.kind == "file":
+            # What the file holds decides, not where it lies.
             path = Path(self.network_settings.file)
-            if path.is_file():
-                data["network_file"] = hashlib.sha256(path.read_bytes()).hexdigest()
+            held = path.read_bytes() if path.is_file() else b""
+            data["parameters"]["network"]["file"] = hashlib.sha256(held).hexdigest()
         text = json.dumps(data, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 
@@ -228,7 +233,7 @@ def checked(data: Mapping[str, Any]) -> Scenario:
             )
     network = scenario.parameters.network
     if (network.kind == "file") != bool(network.file):
-        faults.append("network.file: a file goes with kind = \"file\", and only with it")
+        faults.append('network.file: a file goes with kind = "file", and only with it')
     if faults:
         raise TarpeiaError(*faults)
     return scenario
@@ -297,6 +302,7 @@ _ALLOWED = {
     "tuple": "a list as in [1, 2] or [[events]]",
     "model": "a table of names and values",
     "dict": "a table of names and values",
+    "too_short": "at least one",
 }
 
 
@@ -313,4 +319,4 @@ def _known_beside(name: str) -> list[str]:
         beside = [n for n in (*ENTRIES, *START_ENTRIES) if n.startswith(f"{group}.")]
         return beside or [*ENTRIES, *START_ENTRIES]
     groups = ["title", "question", "run", "start", "events", "playbook", *Parameters.model_fields]
-    return groups + [FLAT[name]] if name in FLAT else groups
+    return [*groups, FLAT[name]] if name in FLAT else groups

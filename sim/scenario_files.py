@@ -140,7 +140,7 @@ def _not_toml(error: ValueError, text: str) -> str:
         return "not TOML that can be read: a number with too many digits"
     line = text.split("\n")[int(place[1]) - 1].strip() if place else ""
     shown = f" in {line[:60]!r}" if line else ""
-    return f"not TOML: {message}{shown}; names are given once, as in name = 1 or name = \"text\""
+    return f'not TOML: {message}{shown}; names are given once, as in name = 1 or name = "text"'
 
 
 def _literal(value: Any) -> str:
@@ -171,6 +171,9 @@ def _control(character: str) -> str:
 def dumps(scenario: Scenario) -> str:
     """Return the resolved scenario as TOML: every parameter, loading to the same scenario."""
     data = scenario.model_dump()
+    if scenario.parameters.network.kind == "file":
+        # The text may be read from another folder: the network's path is made whole.
+        data["parameters"]["network"]["file"] = Path(scenario.network_settings.file).as_posix()
     lines = [f"title = {_literal(scenario.title)}", f"question = {_literal(scenario.question)}"]
     tables = {"run": data["run"], "start": data["start"], **data["parameters"]}
     for name, table in tables.items():

@@ -14,7 +14,9 @@ def _ordered(value: Any) -> Any:
     if isinstance(value, list):
         value = tuple(value)
     if isinstance(value, tuple):
-        if len(value) != 2 or any(isinstance(x, bool) or not isinstance(x, int | float) for x in value):
+        if len(value) != 2 or any(
+            isinstance(x, bool) or not isinstance(x, int | float) for x in value
+        ):
             raise ValueError("a range is two numbers, [low, high]")
         if value[0] > value[1]:
             raise ValueError("a range is written [low, high], low first")
@@ -76,7 +78,8 @@ def faults(start: Start) -> list[str]:
         assert entry.low is not None and entry.high is not None
         if any(not entry.low <= end <= entry.high for end in ends):
             found.append(
-                f"{name}: {value} is out of bounds, allowed is {entry.allowed} or a range [low, high]"
+                f"{name}: {value} is out of bounds, "
+                f"allowed is {entry.allowed} or a range [low, high]"
             )
     most = [getattr(start, name) for name in ("fans", "anti_fans")]
     highest = sum(value[1] if isinstance(value, tuple) else value for value in most)

@@ -77,9 +77,7 @@ def _settings(settings: Iterable[tuple[str, Any]]) -> str:
 
 def mechanisms() -> Table:
     """Return every switch, with what replaces the mechanism when it is off."""
-    rows = tuple(
-        (m.name, m.phase, m.meaning, m.off, _settings(m.sets.items())) for m in MECHANISMS
-    )
+    rows = tuple((m.name, m.phase, m.meaning, m.off, _settings(m.sets.items())) for m in MECHANISMS)
     columns = ("switch", "phase", "on", "off (--without SWITCH)", "off sets")
     return Table("Mechanisms and their switches", columns, rows)
 

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from sim import layout
 from sim.errors import TarpeiaError
 from sim.network import Network, build
-from sim.parameters import Values, values
-from sim.randomness import Decision, uniforms
+from sim.parameters import values
 from sim.playbook import Book
+from sim.randomness import Decision, uniforms
 from sim.scenario import Scenario
 
 HIDDEN_INCIDENTS: Final = 1_024
@@ -45,13 +45,13 @@ class Outlets(NamedTuple):
 
 
 class Latent(NamedTuple):
-    """Incidents the public does not know, oldest first, shape (1024,); ``count`` is in use."""
+    """Incidents the public does not know, oldest first, shape (1024,), ``filled[0]`` of them."""
 
     severity: NDArray[np.float64]
     kind: NDArray[np.int8]
     age: NDArray[np.int64]
     identity: NDArray[np.int64]
-    count: NDArray[np.int64]
+    filled: NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def normals(seed: int, radius: Decision, angle: Decision, count: int) -> NDArray
     return np.asarray(length * np.cos(2.0 * np.pi * uniforms(seed, angle, count)))
 
 
-def predisposition(seed: int, p: Values, people: int) -> NDArray[np.float32]:
+def predisposition(seed: int, p: Any, people: int) -> NDArray[np.float32]:
     """Return susceptibility, float32 (people,) in [0, 1].
 
     Kumaraswamy (1980), whose inverse is closed: (1 - (1 - u)^(1/b))^(1/a); with the defaults its
@@ -127,7 +127,9 @@ def word_of_mouth_table(transmissibility: float) -> NDArray[np.float64]:
     )
 
 
-def _lowest(seed: int, decision: Decision, among: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+def _lowest(
+    seed: int, decision: Decision, among: NDArray[np.int64], count: int
+) -> NDArray[np.int64]:
     """Return the ``count`` members of ``among`` with the lowest draws of a stream."""
     if count <= 0:
         return among[:0]
@@ -141,7 +143,9 @@ def _spread(mean: float, low: float, u: NDArray[np.float64]) -> NDArray[np.float
     return np.clip(mean + half * (2.0 * u - 1.0), low, 1.0)
 
 
-def _allocate_crowd(p: Values, people: int, seed: int, start: dict[str, float], weight: float) -> Crowd:
+def _allocate_crowd(
+    p: Any, people: int, seed: int, start: dict[str, float], weight: float
+) -> Crowd:
     """Return the people as they stand on the first morning."""
     everyone = np.arange(people, dtype=np.int64)
     role = np.zeros(people, dtype=np.int8)
@@ -188,7 +192,7 @@ def _allocate_crowd(p: Values, people: int, seed: int, start: dict[str, float], 
     )  # fmt: skip
 
 
-def _allocate_outlets(p: Values, seed: int) -> Outlets:
+def _allocate_outlets(p: Any, seed: int) -> Outlets:
     """Return the media: Pareto reach with mean dose 1 a story, evenly spread slants."""
     count = int(p.outlets)
     u = uniforms(seed, Decision.OUTLET_REACH, count)

@@ -48,8 +48,7 @@ def test_the_odd_speaks_of_parameters_that_exist() -> None:
     missing = [
         name
         for flat, name in FLAT.items()
-        if name.split(".")[0] in ("people", "conversation", "participation")
-        and flat not in named
+        if name.split(".")[0] in ("people", "conversation", "participation") and flat not in named
     ]
     assert set(missing) <= {"people.first_passion", "people.critic", "participation.passion_gain",
                             "participation.expectation_gain"}  # fmt: skip
@@ -59,20 +58,22 @@ def commands_of_readme() -> list[str]:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     found = []
     for block in re.findall(r"```(?:sh|console)\n(.*?)```", text, re.DOTALL):
-        found += [line.strip() for line in block.splitlines() if line.strip().startswith("python3 ")]
+        found += [
+            line.strip() for line in block.splitlines() if line.strip().startswith("python3 ")
+        ]
     return found
 
 
 @pytest.mark.parametrize("command", commands_of_readme())
 def test_the_commands_of_the_readme_run(command: str, tmp_path: Path) -> None:
-    words = command.split("#")[0].split()
+    words = command.split("#", maxsplit=1)[0].split()
     script, arguments = words[1], words[2:]
     assert (ROOT / script).is_file()
     if script != "scripts/tarpeia.py":
         return  # the checks themselves are not run from within the checks
     import shlex
 
-    arguments = shlex.split(command.split("  #")[0])[2:]
+    arguments = shlex.split(command.split("  #", maxsplit=1)[0])[2:]
     if arguments[0] == "run":
         arguments += ["--people", "300", "--days", "60"]
     arguments = [str(ROOT / a) if a.startswith("scenarios/") else a for a in arguments]
@@ -102,5 +103,7 @@ def test_the_python_of_the_readme_runs() -> None:
 
 def test_links_between_the_documents_lead_somewhere() -> None:
     for path in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]:
-        for link in re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", path.read_text(encoding="utf-8")):
+        for link in re.findall(
+            r"\]\((?!https?:|#|mailto:)([^)#]+)", path.read_text(encoding="utf-8")
+        ):
             assert (path.parent / link).exists(), f"{path.name}: {link}"

@@ -33,7 +33,9 @@ def test_the_loop_runs_the_phases_of_the_schedule_in_order() -> None:
     (loop,) = [
         node
         for node in ast.walk(tree)
-        if isinstance(node, ast.For) and isinstance(node.target, ast.Name) and node.target.id == "day"
+        if isinstance(node, ast.For)
+        and isinstance(node.target, ast.Name)
+        and node.target.id == "day"
     ]
     called = [
         (node.lineno, node.func.id)
@@ -120,7 +122,12 @@ def test_threads_out_of_range_are_refused(tiny: Scenario, threads: int) -> None:
 
 def test_a_complete_network_equals_the_same_ties_written_out(tiny: Scenario) -> None:
     people = 60
-    changes = {"crowd.people": people, "run.days": 60, "start.fans": 0.4, "network.kind": "complete"}
+    changes = {
+        "crowd.people": people,
+        "run.days": 60,
+        "start.fans": 0.4,
+        "network.kind": "complete",
+    }
     implicit = tiny.with_values(changes)
     ties = np.array([j for i in range(people) for j in range(people) if j != i], dtype=np.int32)
     explicit = Network(np.arange(people + 1, dtype=np.int64) * (people - 1), ties, False)
@@ -192,6 +199,9 @@ def test_the_state_keeps_its_rules_anywhere_in_the_box(scenario: Scenario) -> No
     # Passion is conserved across the turn: hostility made is carryover x passion turned.
     p = scenario.effective.people
     if p.carryover_own == 1.0:
-        turned, made = world.series[:, layout.S_PASSION_TURNED], world.series[:, layout.S_HOSTILITY_MADE]
+        turned, made = (
+            world.series[:, layout.S_PASSION_TURNED],
+            world.series[:, layout.S_HOSTILITY_MADE],
+        )
         count = world.series[:, layout.S_FAN_TO_BLACK]
         assert np.all(np.abs(made - p.carryover * turned) <= (count + 1) * 2.0**-19)

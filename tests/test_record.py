@@ -20,12 +20,13 @@ def test_a_run_comes_back_bit_for_bit(tiny: Scenario, tmp_path: Path) -> None:
     run.save(tmp_path / "one")
     again = load_run(tmp_path / "one")
     assert again.digest == run.digest
-    assert again.scenario == run.scenario
+    assert again.scenario.content_hash == run.scenario.content_hash
+    assert again.scenario.title == run.scenario.title
     assert again.summary == run.summary
     # Readable with one line of pandas.
     frame = pd.read_parquet(tmp_path / "one" / SERIES_FILE)
     assert np.array_equal(frame["fans"].to_numpy(), run.daily["fans"].to_numpy())
-    assert str(frame["date"].iloc[0].date()) == str(tiny.run.start)
+    assert str(frame["date"].iloc[0])[:10] == str(tiny.run.start)
 
 
 def test_the_resolved_scenario_runs_to_the_same_result(tiny: Scenario, tmp_path: Path) -> None:

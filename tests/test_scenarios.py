@@ -30,7 +30,7 @@ def observed() -> list[dict[str, str]]:
 
 
 def test_all_cases_are_there() -> None:
-    assert NAMES == sorted([*NAMED, "classroom"])
+    assert sorted([*NAMED, "classroom"]) == NAMES
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -105,7 +105,9 @@ def test_sizes_follow_the_stated_rule() -> None:
         Event(date=start, kind="road accident", valence="-", excess=17.7, severity=5.0),
         Event(date=start, kind="labour story", valence="-"),
         Event(date=dt.date(2025, 4, 2), kind="launch event", valence="+", excess=10.0),
-        Event(date=dt.date(2025, 4, 3), kind="founder conduct", valence="-", excess=0.0, severity=2.0),
+        Event(
+            date=dt.date(2025, 4, 3), kind="founder conduct", valence="-", excess=0.0, severity=2.0
+        ),
         Event(date=dt.date(2025, 4, 4), kind="strategic retreat", set={"exposure": 0.1}),
     ]
     calendar = compile_calendar(events, start, 5, 0.67)
@@ -189,7 +191,9 @@ def test_conditions_are_read_as_written(name: str, sign: str, bound: float) -> N
 
 
 def test_start_ranges_are_sampled_by_the_seed() -> None:
-    scenario = Scenario().with_values({"start.fans": [0.1, 0.4], "crowd.people": 500, "run.days": 1})
+    scenario = Scenario().with_values(
+        {"start.fans": [0.1, 0.4], "crowd.people": 500, "run.days": 1}
+    )
     shares = [sim.run(scenario, seed=seed).daily["fan_share"].iloc[0] for seed in range(6)]
     assert min(shares) > 0.08
     assert max(shares) < 0.45

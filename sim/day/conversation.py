@@ -101,7 +101,7 @@ def deliver(
     whole = first == 0 and end == voice.shape[0]
     for speaker in range(voice.shape[0]):
         if voice[speaker] != 0:
-            word = word_of(voice[speaker], attack_noise)
+            word = word_of(int(voice[speaker]), attack_noise)
             low = offsets[speaker]
             high = offsets[speaker + 1]
             if not whole:
@@ -141,7 +141,7 @@ def fill_hall(attack_noise: int, voice: Any, hall: Any) -> None:
     hall[2] = 0
     for speaker in range(voice.shape[0]):
         if voice[speaker] != 0:
-            word = word_of(voice[speaker], attack_noise)
+            word = word_of(int(voice[speaker]), attack_noise)
             hall[0] += word & HEARD_MASK
             hall[1] += (word >> HEARD_BITS) & HEARD_MASK
             hall[2] += word >> (2 * HEARD_BITS)

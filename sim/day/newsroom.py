@@ -1,4 +1,4 @@
-"""Phase 3, newsroom: hidden incidents become public, stories follow stories, people get used to it."""
+"""Phase 3, newsroom: incidents become public, stories follow stories, people get used to it."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def disclose(day: int, seed: Any, p: Any, mood: Any, latent: Any, row: Any) -> t
     stories = 0.0
     mass = 0.0
     kept = 0
-    for k in range(latent.count[0]):
+    for k in range(latent.filled[0]):
         severity = latent.severity[k]
         age = latent.age[k]
         later = 1.0 if age == 0 else p.later_disclosure
@@ -91,7 +91,7 @@ def disclose(day: int, seed: Any, p: Any, mood: Any, latent: Any, row: Any) -> t
             latent.age[kept] = age + 1
             latent.identity[kept] = latent.identity[k]
             kept += 1
-    latent.count[0] = kept
+    latent.filled[0] = kept
     row[S_LATENT] = kept
     return stories, mass
 

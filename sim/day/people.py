@@ -287,16 +287,16 @@ def people_block(
     for k in range(totals.shape[0]):
         totals[k] = 0
     for i in range(first, end):
-        role = crowd.role[i]
-        marks = crowd.marks[i]
-        heard = crowd.heard[i]
+        role = int(crowd.role[i])
+        marks = int(crowd.marks[i])
+        heard = int(crowd.heard[i])
         crowd.heard[i] = 0
         if complete:
-            own = word_of(crowd.voice[i], noise_of_attack) if crowd.voice[i] != 0 else 0
-            praise_units = hall[0] - (own & HEARD_MASK)
+            own = word_of(int(crowd.voice[i]), noise_of_attack) if crowd.voice[i] != 0 else 0
+            praise_units = int(hall[0]) - (own & HEARD_MASK)
             praise = praise_units / LOUDNESS_LEVELS
-            blame = (hall[1] - ((own >> HEARD_BITS) & HEARD_MASK)) / LOUDNESS_LEVELS
-            noise = float(hall[2] - (own >> (2 * HEARD_BITS)))
+            blame = (int(hall[1]) - ((own >> HEARD_BITS) & HEARD_MASK)) / LOUDNESS_LEVELS
+            noise = float(int(hall[2]) - (own >> (2 * HEARD_BITS)))
         else:
             praise_units = heard & HEARD_MASK
             praise = praise_in(heard)

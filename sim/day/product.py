@@ -60,7 +60,7 @@ def remember(day: int, kind: int, happened: int, key: Any, p: Any, latent: Any) 
     """
     room = latent.severity.shape[0]
     added = min(happened, room)
-    have = latent.count[0]
+    have = latent.filled[0]
     spill = max(0, have + added - room)
     for k in range(spill, have):
         latent.severity[k - spill] = latent.severity[k]
@@ -73,7 +73,7 @@ def remember(day: int, kind: int, happened: int, key: Any, p: Any, latent: Any) 
         latent.kind[have + k] = kind
         latent.age[have + k] = 0
         latent.identity[have + k] = (day * 2 + kind) * room + k
-    latent.count[0] = have + added
+    latent.filled[0] = have + added
 
 
 @kernel
