@@ -146,7 +146,7 @@ class Product(Group):
         True, "incidents grow with the fleet; off: a fixed fleet of 1 % of the population"
     )
     demand: float = _number(
-        1.1e-5, 0, 0.05, "1/person/day", "purchases a person without passion, full strength"
+        1e-5, 0, 0.05, "1/person/day", "purchases a person without passion, full strength"
     )
     passion_demand: float = _number(7, 0, 100, "ratio", "how much more a person of passion 1 buys")
     climate_demand: float = _number(0.5, 0, 1, "ratio", "how far purchases follow the climate")
@@ -156,7 +156,7 @@ class Product(Group):
     success_fast: float = _number(14, 1, 365, "days", "memory of recent sales")
     success_slow: float = _number(180, 2, 2_000, "days", "memory of habitual sales")
     success_weight: float = _number(
-        1.0, 0, 1, "share", "how far charm needs success", "essay 1, after Le Bon 1895"
+        0.85, 0, 1, "share", "how far charm needs success", "essay 1, after Le Bon 1895"
     )
     market_memory: float = _number(0.95, 0, 0.999, "1/day", "memory of good or bad market news")
 
@@ -184,7 +184,7 @@ class Newsroom(Group):
         365, 1, 3_650, "days", "after which a hidden incident is forgotten"
     )
     story_scale: float = _number(
-        1.0, 0, 20, "stories/severity", "first-day stories of a public incident"
+        0.85, 0, 20, "stories/severity", "first-day stories of a public incident"
     )
     first_day_share: float = _number(
         0.67,
@@ -202,7 +202,7 @@ class Newsroom(Group):
         0.55, 0, 0.99, "1/day", "memory of the follow-ups", "observed: Hawkes fit, .55"
     )
     founder_stories: float = _number(
-        2.5, 0, 50, "stories/day", "good stories at full exposure", "observed: 2.09 titles a day"
+        2.0, 0, 50, "stories/day", "good stories at full exposure", "observed: 2.09 titles a day"
     )
     attention_memory: float = _number(
         0.35, 0, 0.95, "1/day", "what is left of attention a day later", "observed: halves in .66 d"
@@ -217,7 +217,7 @@ class Newsroom(Group):
     reservoir_days: float = _number(180, 2, 2_000, "days", "memory of the banked praise")
     reservoir_half: float = _number(60, 0.1, 10_000, "stories", "banked praise of half effect")
     reservoir_gain: float = _number(
-        1.0, 0, 10, "ratio", "first stories that a full reservoir adds to an incident",
+        .8, 0, 10, "ratio", "first stories that a full reservoir adds to an incident",
         "Rhee & Haunschild 2006",
     )  # fmt: skip
 
@@ -237,14 +237,14 @@ class Conversation(Group):
         0.005, 1e-6, 1, "crowd", "loudness of the silent in the climate, as a share of the crowd"
     )
     media_voice: float = _number(
-        0.005,
+        0.0045,
         0,
         1,
         "crowd/story",
         "how much of the crowd a story outweighs in the climate",
         "Noelle-Neumann 1974",
     )
-    climate_memory: float = _number(0.94, 0, 0.999, "1/day", "memory of the climate")
+    climate_memory: float = _number(0.925, 0, 0.999, "1/day", "memory of the climate")
     attack: float = _number(
         0.01, 0, 1, "1/day", "fan-circle members who attack critics when threatened", "Kumar 2018"
     )
@@ -260,10 +260,10 @@ class People(Group):
     """How a person changes in a day."""
 
     circle: float = _number(0.7, 0.05, 1, "passion", "a fan above this belongs to the fan circle")
-    recruitment: float = _number(0.008, 0, 1, "1/day", "recruitment by full charm", "Bass 1969")
-    coverage: float = _number(0.03, 0, 1, "1/day", "recruitment by good news seen", "Bass 1969")
+    recruitment: float = _number(0.0045, 0, 1, "1/day", "recruitment by full charm", "Bass 1969")
+    coverage: float = _number(0.02, 0, 1, "1/day", "recruitment by good news seen", "Bass 1969")
     word_of_mouth: float = _number(
-        0.009, 0, 1, "1/voice", "recruitment by one voice of praise", "Bass 1969"
+        0.004, 0, 1, "1/voice", "recruitment by one voice of praise", "Bass 1969"
     )
     heard_half: float = _number(
         0.1, 0.001, 100, "voices", "voices of full loudness at which what is heard counts half"
@@ -275,13 +275,13 @@ class People(Group):
     warmth_gain: float = _number(
         0.5, 0, 3, "ratio", "what warmth adds to exposure", "Horton & Wohl 1956"
     )
-    idealisation: float = _number(0.04, 0, 1, "1/day", "growth of passion, times s (1 - s)")
+    idealisation: float = _number(0.035, 0, 1, "1/day", "growth of passion, times s (1 - s)")
     refusal: float = _number(
         0.8, 0, 1, "share", "idealisation that an entrepreneur's image refuses"
     )
-    admiration_decay: float = _number(0.0035, 0, 1, "1/day", "fading of admiration")
+    admiration_decay: float = _number(0.0043, 0, 1, "1/day", "fading of admiration")
     hostility_decay: float = _number(
-        0.024, 0, 1, "1/day", "fading of hostility, half-life 15 to 60 d"
+        0.025, 0, 1, "1/day", "fading of hostility, half-life 15 to 60 d"
     )
     hostility_echo: float = _number(0.35, 0, 1, "share", "fading that blame heard holds up")
     expectation_rate: float = _number(0.02, 0, 1, "1/day", "how fast expectation moves")
@@ -296,23 +296,23 @@ class People(Group):
     fault: float = _number(0.1, 0, 1, "quality", "offence of a fault apart from expectations")
     idol_harshness: float = _number(0.5, 0, 5, "ratio", "how much harder a perfect idol is judged")
     news_half: float = _number(
-        3.0, 0.01, 1_000, "surprise", "surprise at which half the crowd sees the news"
+        1.6, 0.01, 1_000, "surprise", "surprise at which half the crowd sees the news"
     )
-    news_weight: float = _number(0.75, 0, 10, "grievance", "grievance a seen story brings")
-    blame_weight: float = _number(0.14, 0, 10, "grievance/day", "grievance from blame heard")
+    news_weight: float = _number(0.9, 0, 10, "grievance", "grievance a seen story brings")
+    blame_weight: float = _number(0.13, 0, 10, "grievance/day", "grievance from blame heard")
     shield: float = _number(
         0.5, 0, 1, "share", "grievance that love turns away", "Ahluwalia, Burnkrant & Unnava 2000"
     )
     grievance_memory: float = _number(
         0.94, 0, 0.999, "1/day", "what is left of a grievance a day later"
     )
-    threshold: float = _number(0.2, 0.001, 1e9, "grievance", "grievance at which a cool fan turns")
+    threshold: float = _number(0.19, 0.001, 1e9, "grievance", "grievance at which a cool fan turns")
     threshold_passion: float = _number(
-        0.28, 0, 10, "grievance", "what full passion adds to it",
+        .23, 0, 10, "grievance", "what full passion adds to it",
         "Gregoire, Tripp & Legoux 2009",
     )  # fmt: skip
     turning: float = _number(
-        0.09, 0, 1, "1/day", "chance that a fan past his threshold turns on a day; 0: nobody turns"
+        0.075, 0, 1, "1/day", "chance that a fan past his threshold turns on a day; 0: nobody turns"
     )
     carryover: float = _number(
         0.9, 0.1, 1, "share", "passion that survives the turn, sign reversed (psi)",
@@ -326,11 +326,9 @@ class People(Group):
         "how far hostility is one's own passion; 0: everyone's is that of s = .5",
     )
     critic: float = _number(0.15, 0.001, 1e9, "grievance", "an owner above this is a critic")
-    scar: float = _number(0.4, 0, 1, "share", "susceptibility that broken trust takes")
+    scar: float = _number(0.3, 0, 1, "share", "susceptibility that broken trust takes")
     trust_healing: float = _number(0.008, 0, 1, "1/day", "healing of broken trust")
-    alienation: float = _number(
-        0.025, 0, 1, "1/voice", "silent people repelled by a voice of noise"
-    )
+    alienation: float = _number(0.02, 0, 1, "1/voice", "silent people repelled by a voice of noise")
     resistance: float = _number(0.7, 0, 1, "share", "recruitment and purchases a resister refuses")
     resistance_fading: float = _number(0.01, 0, 1, "1/day", "fading of resistance")
     climate_gain: float = _number(
