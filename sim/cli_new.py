@@ -75,9 +75,9 @@ def _ask(
             typer.echo()
             if signals.seen or sys.stdin.isatty():
                 raise KeyboardInterrupt from None
+            flag = new_scenario.flag(question.key)
             raise TarpeiaError(
-                f"new: no answer to '{question.words}', allowed is {new_scenario.flag(question.key)}"
-                " or --yes"
+                f"new: no answer to '{question.words}', allowed is {flag} or --yes"
             ) from None
         try:
             return new_scenario.answered(question.key, str(typed), name, answers)

@@ -8,7 +8,7 @@ import re
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -91,10 +91,8 @@ def guarded(call: Callable[[], Any]) -> int:
     except MemoryError:
         tell("tarpeia: not enough memory; allowed are fewer people (--people) or a thinner network")
     except OSError as error:
-        place = error.filename if error.filename is not None else "tarpeia"
-        tell(
-            f"{os.fsdecode(place) if isinstance(place, bytes) else place}: {error.strerror or error}"
-        )
+        place = "tarpeia" if error.filename is None else str(error.filename)
+        tell(f"{place}: {error.strerror or error}")
     else:
         return code if isinstance(code, int) else DONE
     return BAD_INPUT
@@ -144,14 +142,18 @@ class Program(TyperGroup):
 
     def main(
         self,
-        args: Any = None,
+        args: Sequence[str] | None = None,
         prog_name: str | None = None,
+        complete_var: str | None = None,
         standalone_mode: bool = True,
-        **more: Any,
+        windows_expand_args: bool = True,
+        **extra: Any,
     ) -> Any:
         """Parse and run; leave with an exit code."""
         call = super().main
-        code = guarded(lambda: call(args, prog_name, standalone_mode=False, **more))
+        code = guarded(
+            lambda: call(args, prog_name, complete_var, False, windows_expand_args, **extra)
+        )
         if standalone_mode:
             sys.exit(code)
         return code

@@ -151,10 +151,10 @@ def _of_today(column: int, model: ReputationModel) -> float:
 
 
 class _Collector(mesa.DataCollector):  # type: ignore[misc]
-    """A DataCollector that asks each agent once, and whose agents Mesa 3.3's ``batch_run`` finds.
+    """A DataCollector whose agents Mesa 3.3's ``batch_run`` finds on the right day.
 
-    That one looks them up under the row's number, 0 for the first day, where ``collect`` has filed
-    them under the number of steps done, 1. Later versions keep a list of what was filed when.
+    It looks them up under the row's number, 0 for the first day, where ``collect`` has filed them
+    under the number of steps done, 1. Later versions keep a list of what was filed when.
     """
 
     def collect(self, model: Any) -> None:
@@ -162,17 +162,6 @@ class _Collector(mesa.DataCollector):  # type: ignore[misc]
         super().collect(model)
         if self._agent_records and not hasattr(self, "_collection_steps"):
             self._agent_records[model.day - 1] = self._agent_records.popitem()[1]
-
-    def _record_agents(self, model: Any) -> Any:
-        if self.agent_reporters.keys() != _AGENT_COLUMNS.keys():
-            return super()._record_agents(model)
-        readers = self.agent_reporters.values()
-        return [
-            (model.day, agent.unique_id, *agent.noted())
-            if hasattr(agent, "noted")
-            else (model.day, agent.unique_id, *(read(agent) for read in readers))
-            for agent in model.agents
-        ]
 
 
 class _QuietScenario(Scenario):
@@ -239,10 +228,6 @@ class FounderAgent(mesa.Agent):  # type: ignore[misc]
         """How far the firm is its founder, 0 to 1."""
         return float(self.model.world.mood[layout.COUPLING])
 
-    def noted(self) -> tuple[Any, ...]:
-        """Return what the collector notes of it each day."""
-        return self.name, self.exposure, self.stance, self.coupling, nan, nan, nan
-
 
 class OutletAgent(mesa.Agent):  # type: ignore[misc]
     """One of the media.
@@ -273,12 +258,6 @@ class OutletAgent(mesa.Agent):  # type: ignore[misc]
     def appetite(self) -> float:
         """Appetite for the story of the day, 1 when rested."""
         return float(self.model.world.outlets.appetite[self.index])
-
-    def noted(self) -> tuple[Any, ...]:
-        """Return what the collector notes of it each day."""
-        media = self.model.world.outlets
-        state = (float(of[self.index]) for of in (media.reach, media.slant, media.appetite))
-        return self.name, nan, "", nan, *state
 
 
 class PersonView:

@@ -26,6 +26,7 @@ from sim import plots_style as ps
 from sim import plots_text as pt
 from sim.plots_events import shown_events
 from sim.plots_firm import conversions, fleet, levers
+from sim.plots_observed import observed_page
 from sim.plots_page import CASE_NOTE, PANELS, page
 from sim.plots_panels import attention, camps, sentiment
 from sim.record import Run, falls
@@ -39,6 +40,7 @@ __all__ = [
     "conversions",
     "fleet",
     "levers",
+    "observed_page",
     "overview",
     "save",
     "sentiment",
@@ -60,7 +62,7 @@ def one_panel(name: str, run: Run) -> Figure:
 
 def _named(figure: Figure, run: Run) -> Figure:
     """Label a figure with its title and, after a line's end, with what it shows in words."""
-    figure.set_label(f"{pt.plain(run.scenario.title)}\n{alt_text(run)}")
+    figure.set_label(f"{pt.one_line(run.scenario.title)}\n{alt_text(run)}")
     return figure
 
 
@@ -68,6 +70,7 @@ def _named(figure: Figure, run: Run) -> Figure:
 KINDS: Final[dict[str, Callable[[Run], Figure]]] = {
     "overview": overview,
     **{name: partial(one_panel, name) for name in PANELS},
+    "observed": observed_page,
 }
 
 
@@ -123,13 +126,13 @@ def alt_text(run: Run) -> str:
     against = ps.values(frame, "anti_fans") / crowd
     resisters = ps.values(frame, "resisters") / crowd
     told = [
-        f"{pt.plain(run.scenario.title).rstrip('.')}.",
+        f"{pt.one_line(run.scenario.title).rstrip('.')}.",
         f"{pt.counted(len(x), 'day', 'days')} from {pt.day_name(x[0])} to {pt.day_name(x[-1])}, "
         f"{pt.whole(run.scenario.effective.crowd.people)} simulated people, "
         f"seed {run.scenario.run.seed}.",
     ]
     if run.scenario.hypothetical:
-        told.append(f"Hypothetical: {pt.plain('; '.join(run.scenario.hypothetical))}.")
+        told.append(f"Hypothetical: {pt.one_line('; '.join(run.scenario.hypothetical))}.")
     told.append(
         f"Fans go from {pt.share(fans[0])} to {pt.share(fans[-1])} of the crowd, at most "
         f"{pt.share(fans.max())} on {pt.day_name(x[int(fans.argmax())])}; anti-fans are at most "

@@ -32,7 +32,7 @@ LEVER_LOOK: Final = {
     "warmth": (ps.PURPLE, (0, (8, 2, 2, 2))),
     "distance": (ps.GREY, (0, (3, 2))),
     "participation": (ps.GREEN, (0, (5, 1.5, 1, 1.5, 1, 1.5))),
-    "replies": ("#8A7F00", (0, (2, 1))),
+    "replies": (ps.BLACK, (0, (1, 1.8))),
 }
 
 
@@ -46,12 +46,15 @@ def fleet(frame: pd.DataFrame, ax: Axes | None = None, *, raised: float = 0.0) -
     ----------
     frame : DataFrame (days, series)
     ax : Axes, optional
+        Without one a figure of its own is made.
+    raised : float
+        Inches left free between the axes and what is written above it.
     """
     with ps.style():
         ax = ps.axes_for(ax)
         x = ps.days_of(frame)
         units = ps.values(frame, "fleet")
-        ax.stairs(units, ps.edges_of(x), fill=True, facecolor="#EDEDED", linewidth=0)
+        ps.area(ax, x, np.zeros(len(x)), units, facecolor="#EDEDED")
         curve = ps.line(ax, x, units, color=ps.BLACK, label="fleet")
         ax.set_ylim(0, 1.1 * max(float(units.max()), 1.0))
         if units.any():
@@ -127,6 +130,9 @@ def conversions(frame: pd.DataFrame, ax: Axes | None = None, *, raised: float = 
     ----------
     frame : DataFrame (days, series)
     ax : Axes, optional
+        Without one a figure of its own is made.
+    raised : float
+        Inches left free between the axes and what is written above it.
     """
     with ps.style():
         ax = ps.axes_for(ax)
@@ -162,7 +168,7 @@ def conversions(frame: pd.DataFrame, ax: Axes | None = None, *, raised: float = 
         above = float((flows["recruits"] + flows["recovered"]).max())
         beneath = float((flows["fan_to_black"] + flows["cooled"]).max())
         ps.both_ways(ax, above, beneath)
-        ax.set_ylabel("people / day")
+        ax.set_ylabel("people/day")
 
         carried = ps.below(ax, "55%")
         before = ps.binned(ps.values(frame, "passion_turned"), width)
@@ -194,6 +200,9 @@ def levers(frame: pd.DataFrame, ax: Axes | None = None, *, raised: float = 0.0) 
     ----------
     frame : DataFrame (days, series)
     ax : Axes, optional
+        Without one a figure of its own is made.
+    raised : float
+        Inches left free between the axes and what is written above it.
     """
     with ps.style():
         ax = ps.axes_for(ax)
@@ -214,12 +223,9 @@ def levers(frame: pd.DataFrame, ax: Axes | None = None, *, raised: float = 0.0) 
             if not moves and name != "exposure":
                 still.append(f"{name} {y[0]:.2g}")
                 continue
-            steps = ax.stairs(
-                y, ps.edges_of(x), baseline=None, color=colour, linestyle=dashes, linewidth=1.9,
-                label=name,
-            )  # fmt: skip
-            steps.set_capstyle("butt")
-            key.append((Line2D([], [], color=colour, linestyle=dashes, linewidth=1.9), name))
+            look = {"color": colour, "linestyle": dashes, "linewidth": 1.9}
+            drawn = ps.line(ax, x, y, drawstyle="steps-mid", label=name, **look)
+            key.append((drawn, name))
         ax.set_ylim(-0.04, 1.06)
         ax.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0", "", "0.5", "", "1"])
         ax.set_ylabel("level, 0 to 1")
@@ -228,7 +234,7 @@ def levers(frame: pd.DataFrame, ax: Axes | None = None, *, raised: float = 0.0) 
         key += _stances(strip, x, codes, ps.width_in(ax))
         if len(set(codes.tolist())) > 1:
             moved.append("stance")
-        ends = f"Coupling and levers: coupling ends at {pt.signed(coupling[-1]).lstrip('+')}"
+        ends = f"Levers: coupling ends at {pt.signed(coupling[-1]).lstrip('+')}"
         what = ", ".join(moved) if len(moved) < 4 else f"{len(moved)} levers"
         verb = "moves" if len(moved) == 1 else "move"
         title = f"{ends}; {what} {verb}" if moved else f"{ends}; no lever moves"
@@ -244,7 +250,10 @@ def levers(frame: pd.DataFrame, ax: Axes | None = None, *, raised: float = 0.0) 
 def _stances(
     strip: Axes, x: ps.Floats, codes: np.ndarray[Any, np.dtype[np.int64]], width: float
 ) -> list[tuple[Any, str]]:
-    """Draw the stance as spans, named where the name fits; return a key to the others."""
+    """Draw the stance as spans, named where the name fits; return a key to the others.
+
+    Pale spans without a name are ``none``.
+    """
     starts = np.flatnonzero(np.diff(codes, prepend=codes[0] - 1))
     ends = np.append(starts[1:], len(codes))
     named, seen = set(), []
@@ -270,5 +279,5 @@ def _stances(
     return [
         (Patch(facecolor=STANCE_LOOK[s][0], hatch=STANCE_LOOK[s][1], edgecolor=ps.INK), s)
         for s in layout.STANCES
-        if s in seen and s not in named
+        if s in seen and s not in named and s != "none"
     ]

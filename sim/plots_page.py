@@ -76,7 +76,7 @@ def page(run: Run, names: Sequence[str], columns: int, width: float, height: flo
         notes = _notes(run, width - 2 * MARGIN)
         foot = 0.18 + LINE * len(notes) + listed.height
         fixed = _header_height(run, width) + strip + foot + rows * ps.HEAD_ROOM + DATES + 0.06
-        body = max((height - fixed) / rows, min(1.65, (height * 7 / 6 - fixed) / rows), 1.35)
+        body = max((height - fixed) / rows, min(1.65, (height * 7 / 6 - fixed) / rows), 1.45)
         height = fixed + rows * body
         figure = ps.new_figure(width, height)
         _header(figure, run)
@@ -114,6 +114,7 @@ def _stamp_lines(run: Run, width: float) -> list[str]:
     for kept in range(len(reasons), 0, -1):
         more = [f"and {len(reasons) - kept} more"] if kept < len(reasons) else []
         text = pt.plain("Goes beyond what happened: " + "; ".join([*reasons[:kept], *more]))
+        text = text.replace(" = ", "\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}")
         if len(pt.broken(text, _stamp_width(width), pt.SMALL)) <= 4:
             return pt.wrapped(text, _stamp_width(width), 4, pt.SMALL)
     return ["Goes beyond what happened; see scenario.toml"] if reasons else []
@@ -125,9 +126,9 @@ def _stamp_width(width: float) -> float:
 
 def _title_lines(run: Run, width: float) -> tuple[list[str], list[str]]:
     room = width - 2 * MARGIN - (_stamp_width(width) + 0.3 if run.scenario.hypothetical else 0.0)
-    title = pt.wrapped(pt.plain(run.scenario.title), room, 2, 20, "bold")
+    title = pt.wrapped(pt.plain(run.scenario.title), room, 2, pt.TITLE, "bold")
     question = pt.plain(run.scenario.question)
-    return title, pt.wrapped(question, room, 2, 12.5) if question else []
+    return title, pt.wrapped(question, room, 2, pt.HEAD) if question else []
 
 
 def _header_height(run: Run, width: float) -> float:
@@ -155,7 +156,7 @@ def _header(figure: Figure, run: Run) -> None:
         top -= 0.33
     for line in question:
         figure.text(
-            MARGIN / width, (top - 0.03) / height, line, fontsize=12.5, color=ps.GREY, va="top",
+            MARGIN / width, (top - 0.03) / height, line, fontsize=pt.HEAD, color=ps.GREY, va="top",
             gid="question",
         )  # fmt: skip
         top -= 0.22

@@ -122,6 +122,9 @@ def sentiment(frame: pd.DataFrame, ax: Axes | None = None, *, raised: float = 0.
     ----------
     frame : DataFrame (days, series)
     ax : Axes, optional
+        Without one a figure of its own is made.
+    raised : float
+        Inches left free between the axes and what is written above it.
     """
     with ps.style():
         ax = ps.axes_for(ax)
@@ -132,7 +135,7 @@ def sentiment(frame: pd.DataFrame, ax: Axes | None = None, *, raised: float = 0.
         climate = ps.values(frame, "climate")
         ax.axhline(0, color=ps.GREY, linewidth=0.8)
         days, said_wide, felt_wide = ps.widened(x, voiced, private)
-        gap = ax.fill_between(days, said_wide, felt_wide, color=ps.PALE, linewidth=0)
+        gap = ax.fill_between(days, said_wide, felt_wide, color="#EBD9E4", linewidth=0)
         felt = ps.line(ax, x, private, color=ps.PURPLE, linestyle=(0, (5, 1.5)), label="private")
         said = ps.line(ax, x, voiced, color=ps.BLUE, linewidth=1.6, label="voiced")
         mood = ps.line(
@@ -164,6 +167,9 @@ def attention(frame: pd.DataFrame, ax: Axes | None = None, *, raised: float = 0.
     ----------
     frame : DataFrame (days, series)
     ax : Axes, optional
+        Without one a figure of its own is made.
+    raised : float
+        Inches left free between the axes and what is written above it.
     """
     with ps.style():
         ax = ps.axes_for(ax)
@@ -188,7 +194,7 @@ def attention(frame: pd.DataFrame, ax: Axes | None = None, *, raised: float = 0.
         ax.set_ylim(-1.08 * max(beneath, 0.18 * room), 1.08 * max(above, 0.18 * room))
         ax.yaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
         ax.yaxis.set_major_formatter(FuncFormatter(pt.apart))
-        ax.set_ylabel("stories / day")
+        ax.set_ylabel("stories/day")
         key = [
             (Patch(facecolor="#FBE3B0", edgecolor=ps.ORANGE), "attention"),
             (Patch(**up), "good stories (up)"),

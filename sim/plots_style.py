@@ -199,15 +199,17 @@ class _Dates(mdates.ConciseDateFormatter):
 # Title and key ----------------------------------------------------------------------------------
 
 
-def _rows(labels: Sequence[str], width: float) -> int:
-    """Return in how many rows a key of these labels fits, for columns of equal width."""
+def _rows(labels: Sequence[str], width: float) -> tuple[int, float]:
+    """Return in how many rows a key of these labels fits, and the letters between its columns."""
     size = pt.SMALL + 0.5
-    one = [pt.width_of(label, size) + (HANDLE + 0.5 + 1.2) * size / 72 for label in labels]
-    for rows in range(1, len(one) + 1):
+    one = [pt.width_of(label, size) + (HANDLE + 0.5) * size / 72 for label in labels]
+    for rows in range(1, len(one)):
         columns = math.ceil(len(one) / rows)
-        if sum(max(one[c * rows : (c + 1) * rows], default=0.0) for c in range(columns)) <= width:
-            return rows
-    return len(one)
+        gap = 1.2 if rows == 1 else 0.7
+        wide = sum(max(one[c * rows : (c + 1) * rows], default=0.0) for c in range(columns))
+        if wide + (columns - 1) * gap * size / 72 <= width:
+            return rows, gap
+    return len(one), 1.2
 
 
 def width_in(ax: Axes) -> float:
@@ -227,7 +229,7 @@ def head(
     figure = ax.get_figure(root=True)
     assert figure is not None
     points = 72 * raised + 4
-    rows = _rows([label for _, label in key], width)
+    rows, gap = _rows([label for _, label in key], width)
     if rows == 1:
         ax.annotate(
             pt.fitted(note, width, pt.SMALL, clauses=True), (0, 1), (0, points),
@@ -240,7 +242,7 @@ def head(
         bbox_to_anchor=(0, 1),
         bbox_transform=ax.transAxes + ScaledTranslation(0, points / 72, figure.dpi_scale_trans),
         ncols=math.ceil(len(key) / rows), frameon=False, borderpad=0, borderaxespad=0,
-        handlelength=HANDLE, handletextpad=0.5, columnspacing=1.2, labelspacing=0.25,
+        handlelength=HANDLE, handletextpad=0.5, columnspacing=gap, labelspacing=0.25,
     )  # fmt: skip
     points += rows * KEY_LINE + 2
     ax.set_title(pt.fitted(title, width, pt.HEAD, "bold", clauses=True), loc="left", pad=points)

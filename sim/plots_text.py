@@ -14,6 +14,7 @@ from matplotlib.textpath import text_to_path
 SMALL: Final = 9.0
 BODY: Final = 10.0
 HEAD: Final = 12.5
+TITLE: Final = 20.0
 
 _CHINESE: Final = (
     "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC",
@@ -37,10 +38,15 @@ def _characters() -> frozenset[int]:
     return frozenset(found)
 
 
+def one_line(text: str) -> str:
+    """Return the text on one line, its words one space apart."""
+    return " ".join(text.split())
+
+
 def plain(text: str) -> str:
     """Return the text on one line, with a square for what no font at hand can write."""
-    joined = " ".join(text.split())
-    return "".join(c if ord(c) in _characters() else "\N{WHITE SQUARE}" for c in joined)
+    known = _characters()
+    return "".join(c if ord(c) in known else "\N{WHITE SQUARE}" for c in one_line(text))
 
 
 @lru_cache(maxsize=4096)

@@ -142,7 +142,7 @@ def test_a_table_in_plain_words(undrawn: Path) -> None:
     assert result.exit_code == 0
     rows = result.stdout.splitlines()
     for _, words, _, unit in SUMMARY:
-        begin = f" {words} "
+        begin = f" {words}  "
         assert sum(row.startswith(begin) and row.endswith(unit) for row in rows) == 1, words
     assert rows[-1] == "Results: out"
     assert "HYPOTHETICAL" not in result.stdout

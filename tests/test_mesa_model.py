@@ -497,14 +497,6 @@ def test_agent_reporters_note_founder_and_outlets(model: ReputationModel) -> Non
     assert today["founder_exposure"].isna().all()
 
 
-def test_what_agents_note_is_what_their_reporters_read(model: ReputationModel) -> None:
-    model.step()
-    readers = model.datacollector.agent_reporters.values()
-    for agent in model.agents:
-        told, read = agent.noted(), tuple(reader(agent) for reader in readers)
-        assert all(a is b or a == b for a, b in zip(told, read, strict=True))
-
-
 def test_agents_need_not_be_collected() -> None:
     with ReputationModel(**SMALL, collect_agents=False) as model:
         model.run_model()

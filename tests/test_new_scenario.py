@@ -59,7 +59,8 @@ def test_defaults_are_those_of_the_model(workplace: Path) -> None:
 def test_every_option_arrives(workplace: Path) -> None:
     result = tarpeia(
         "new", "firm", "--title", 'Müller "& Söhne"', "--population", "5e6",
-        "--start", "2026-03-01", "--days", "200", "--exposure", "0.9", "--candour", "0.1", "--strength", "0.7",
+        "--start", "2026-03-01", "--days", "200",
+        "--exposure", "0.9", "--candour", "0.1", "--strength", "0.7",
         "--hazard", "2e-7", "--fans", "0.02:0.05", "--anti-fans", "0.01", "--climate", "-0.2:0.1",
         "--fleet", "300000", "--coupling", "0.8", "--grievance", "0.1:0.3",
         "--launch", "2026-04-02", "--rule", "attention > 9 and climate < -0.1",

@@ -1,8 +1,9 @@
-"""Figures: what is on them, that nothing is cut or covered, and that they are the same each time."""
+"""Figures: what is on them, that nothing is cut or covered, that they stay the same."""
 
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import subprocess
 import sys
 from pathlib import Path
@@ -170,16 +171,14 @@ def everything_said(figure: Figure) -> str:
     return " ".join(t.get_text() for t in figure.findobj(Text))  # type: ignore[attr-defined]
 
 
+# "observed" needs the Xiaomi case and has tests of its own.
+PAGES = [kind for kind in plots.KINDS if kind != "observed"]
 HARD = ("one day with an event", "nothing at all", "ten years", "long words", "many reasons")
 
 
 @pytest.mark.parametrize(
     ("edge", "kind"),
-    [
-        (edge, kind)
-        for edge in EDGES
-        for kind in (plots.KINDS if edge in HARD else ("overview", "fleet"))
-    ],
+    [(edge, kind) for edge in EDGES for kind in (PAGES if edge in HARD else ["overview"])],
 )
 def test_nothing_is_cut_or_covered(edge: str, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     figure = plots.KINDS[kind](EDGES[edge])
@@ -188,7 +187,7 @@ def test_nothing_is_cut_or_covered(edge: str, kind: str, monkeypatch: pytest.Mon
     assert len(texts) > 5
     for text, box in texts:
         name = f"{text.get_text()!r} at {box}"
-        assert box.x0 >= 0 and box.y0 >= 0 and box.x1 <= width and box.y1 <= height, name
+        assert min(box.x0, box.y0, width - box.x1, height - box.y1) >= 0, name
         assert text.get_fontsize() >= plots_text.SMALL, name
         assert "nan" not in text.get_text().lower().replace("finan", ""), name
     for k, (text, box) in enumerate(texts):
@@ -199,7 +198,23 @@ def test_nothing_is_cut_or_covered(edge: str, kind: str, monkeypatch: pytest.Mon
             assert over_x < 1.5 or over_y < 3, f"{text.get_text()!r} over {other.get_text()!r}"
 
 
-@pytest.mark.parametrize("kind", plots.KINDS)
+@pytest.mark.parametrize("edge", ["everything at once", "forty events", "long words"])
+def test_titles_keys_and_flags_keep_off_the_panels(edge: str) -> None:
+    run = {**EDGES, "everything at once": make_run(700, 12)}[edge]
+    figure = plots.overview(run)
+    figure.canvas.draw()
+    bodies = [ax.get_window_extent() for ax in figure.axes if ax.get_label() != "flags"]
+    above = [t.get_window_extent() for t in [*by_gid(figure, "flag-"), *by_gid(figure, "note")]]
+    for name in plots.PANELS:
+        ax = next(ax for ax in figure.axes if ax.get_label() == name)
+        title = next(t for t in ax.findobj(Text) if t.get_text() == ax.get_title(loc="left"))  # type: ignore[attr-defined]
+        above += [title.get_window_extent(), ax.get_legend().get_window_extent()]  # type: ignore[union-attr]
+    assert len(above) > 12
+    for box in above:
+        assert not any(Bbox.intersection(box, body) for body in bodies)
+
+
+@pytest.mark.parametrize("kind", PAGES)
 def test_every_kind_has_its_panels_title_key_and_units(kind: str) -> None:
     figure = plots.KINDS[kind](make_run(700, 5))
     names = list(plots.PANELS) if kind == "overview" else [kind]
@@ -256,7 +271,8 @@ def test_sentiment_draws_voiced_private_and_climate() -> None:
     np.testing.assert_allclose(lines["climate"][1:-1], run.daily["climate"], atol=1e-12)
     assert len({line.get_linestyle() for line in ax.lines}) >= 2
     low, high = ax.get_ylim()
-    assert low < -1 and high > 1
+    assert low < -1
+    assert high > 1
 
 
 def test_stories_go_up_and_down_and_keep_their_sum() -> None:
@@ -282,7 +298,8 @@ def test_fleet_marks_what_happened_and_what_is_known() -> None:
         next(c for c in strip.collections if c.get_label() == name).get_facecolors()  # type: ignore[attr-defined]
         for name in ("accidents", "accidents public")
     )
-    assert hollow[0].tolist() == [1, 1, 1, 1] and filled[0].tolist() != [1, 1, 1, 1]
+    assert hollow[0].tolist() == [1, 1, 1, 1]
+    assert filled[0].tolist() != [1, 1, 1, 1]
     ticks = [t.get_text() for t in ax.get_yticklabels()]
     assert any(t.endswith("k") for t in ticks), ticks
 
@@ -313,7 +330,7 @@ def test_levers_show_what_moves_and_name_what_does_not() -> None:
     strip = ax.get_figure().axes[1]  # type: ignore[union-attr]
     spans = [str(p.get_gid()).removeprefix("stance-") for p in strip.patches]
     assert spans == ["none", "silent", "apologise", "deny", "compensate"]
-    assert [t.get_text() for t in strip.texts] == spans[:-1] + ["compensate"]
+    assert [t.get_text() for t in strip.texts] == [*spans[:-1], "compensate"]
     ends = [p.get_x() + p.get_width() for p in strip.patches]  # type: ignore[attr-defined]
     assert ends[-1] == pytest.approx(ax.get_xlim()[1])
 
@@ -364,7 +381,7 @@ def test_few_events_are_labelled_and_many_are_numbered() -> None:
     few = {t.get_text() for t in by_gid(plots.overview(make_run(540, 3)), "flag-")}
     assert few == {"1 launch", "2 accident", "3 conduct"}
     many = {t.get_text() for t in by_gid(plots.overview(make_run(540, 25)), "flag-")}
-    assert all(text.replace("–", "").isdigit() for text in many)
+    assert all(text.replace("\N{EN DASH}", "").isdigit() for text in many)
 
 
 def test_only_events_that_took_place_are_flagged() -> None:
@@ -389,14 +406,16 @@ def test_flags_do_not_overlap_and_stay_within() -> None:
             for e, d in zip(make_events(number, 365), days, strict=True)
         ]
         flags = plots_events.place_flags(events, x, 6.7)
-        assert flags[0].first == 1 and flags[-1].last == number
-        assert all(a.last + 1 == b.first for a, b in zip(flags[:-1], flags[1:], strict=True))
+        assert flags[0].first == 1
+        assert flags[-1].last == number
+        assert all(a.last + 1 == b.first for a, b in itertools.pairwise(flags))
         for flag in flags:
-            assert flag.centre - flag.half >= -1e-9 and flag.centre + flag.half <= 6.7 + 1e-9
+            assert flag.centre - flag.half >= -1e-9
+            assert flag.centre + flag.half <= 6.7 + 1e-9
             assert 0 <= flag.tier < plots_events.MOST_TIERS
         for tier in range(plots_events.MOST_TIERS):
             row = [flag for flag in flags if flag.tier == tier]
-            for a, b in zip(row[:-1], row[1:], strict=True):
+            for a, b in itertools.pairwise(row):
                 assert a.centre + a.half < b.centre - b.half
 
 
@@ -416,13 +435,13 @@ def test_falls_are_shaded_and_explained() -> None:
     assert plots_page.FALL_NOTE not in everything_said(calm)
 
 
-@pytest.mark.parametrize("kind", plots.KINDS)
+@pytest.mark.parametrize("kind", PAGES)
 def test_the_stamp_is_on_every_figure_that_goes_beyond_its_case(kind: str) -> None:
     beyond = make_run(200, 2, run={"case": "firm", "changes": ("founder.candour = 0.9",)})
     figure = plots.KINDS[kind](beyond)
-    assert [t.get_text() for t in by_gid(figure, "stamp")][0] == "HYPOTHETICAL"
+    assert next(t.get_text() for t in by_gid(figure, "stamp")) == "HYPOTHETICAL"
     reasons = " ".join(t.get_text() for t in by_gid(figure, "stamp-reason"))
-    assert "random incidents; founder.candour = 0.9" in reasons
+    assert "random incidents; founder.candour = 0.9" in plots_text.one_line(reasons)
     true = make_run(200, 2, run={"case": "firm", "incidents": "dated"})
     assert true.scenario.hypothetical == ()
     assert not by_gid(plots.KINDS[kind](true), "stamp")
@@ -442,8 +461,8 @@ def test_a_named_case_carries_its_note() -> None:
         "Names mark public, sourced events; all that the model adds is invented "
         "and is neither forecast nor advice."
     )
-    assert plots.CASE_NOTE == note
-    for kind in plots.KINDS.values():
+    assert note == plots.CASE_NOTE
+    for kind in (plots.KINDS[name] for name in PAGES):
         assert note in everything_said(kind(make_run(50, run={"case": "firm"})))
         assert note not in everything_said(kind(make_run(50)))
 
@@ -455,7 +474,8 @@ def test_two_saves_are_the_same_bytes(tmp_path: Path) -> None:
     run = make_run(400, 6, title="粉转黑 & <friends>")
     for folder in ("a", "b"):
         png, svg = plots.save(plots.overview(run), tmp_path / folder, "overview")
-        assert png.name == "overview.png" and svg.name == "overview.svg"
+        assert png.name == "overview.png"
+        assert svg.name == "overview.svg"
     figure = plots.overview(run)
     plots.save(figure, tmp_path / "c", "overview")
     plots.save(figure, tmp_path / "c", "overview")
@@ -471,10 +491,10 @@ def test_two_saves_are_the_same_bytes(tmp_path: Path) -> None:
 
 def test_a_failed_save_leaves_nothing_behind(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
-    with pytest.raises(OSError):  # noqa: PT011
+    with pytest.raises((FileExistsError, NotADirectoryError)):
         plots.save(plots.camps(make_run(5).daily).get_figure(), tmp_path / "file", "x")  # type: ignore[arg-type]
     (tmp_path / "x.svg").mkdir()
-    with pytest.raises(OSError):  # noqa: PT011
+    with pytest.raises((IsADirectoryError, PermissionError)):
         plots.save(plots.camps(make_run(5).daily).get_figure(), tmp_path, "x")  # type: ignore[arg-type]
     assert sorted(p.name for p in tmp_path.iterdir()) == ["file", "x.png", "x.svg"]
 
@@ -502,7 +522,9 @@ def test_pyplot_is_never_imported() -> None:
 def test_the_run_in_words(edge: str) -> None:
     run = EDGES[edge]
     words = plots.alt_text(run)
-    assert "\n" not in words and "nan" not in words.lower().replace("finan", "")
+    assert ("粉转黑" in words) == (edge == "Chinese")
+    assert "\n" not in words
+    assert "nan" not in words.lower().replace("finan", "")
     assert f"seed {run.scenario.run.seed}" in words
     assert ("Hypothetical" in words) == bool(run.scenario.hypothetical)
     assert (plots.CASE_NOTE in words) == bool(run.scenario.run.case)
@@ -521,7 +543,7 @@ def test_the_words_tell_the_falls_and_the_camps() -> None:
     ("value", "text"),
     [
         (0, "0"), (0.25, "0.25"), (950, "950"), (1200, "1.2k"), (100_000, "100k"),
-        (999_999, "1M"), (1_200_000, "1.2M"), (3e9, "3B"), (-1500, "−1.5k"),
+        (999_999, "1M"), (1_200_000, "1.2M"), (3e9, "3B"), (-1500, "\N{MINUS SIGN}1.5k"),
     ],
 )  # fmt: skip
 def test_numbers_are_said_as_people_say_them(value: float, text: str) -> None:
@@ -533,7 +555,8 @@ def test_text_is_cut_where_it_may_be() -> None:
     assert plots_text.fitted(text, 9.0) == text
     assert plots_text.fitted(text, 3.2, clauses=True) == "SU7 launch: 50,000 deposits in 27 min"
     short = plots_text.fitted(text, 1.0)
-    assert short.endswith("…") and plots_text.width_of(short) <= 1.0
+    assert short.endswith("…")
+    assert plots_text.width_of(short) <= 1.0
     assert plots_text.fitted("", 1.0) == ""
     assert plots_text.plain("a\n b\tc") == "a b c"
     assert plots_text.plain("\U0010fffd") == "\N{WHITE SQUARE}"
@@ -544,6 +567,7 @@ def test_colours_are_okabe_and_itos_and_styles_differ() -> None:
     okabe_ito |= {"#CC79A7"}
     named = ("BLACK", "ORANGE", "SKY", "GREEN", "BLUE", "VERMILION", "PURPLE")
     assert {getattr(plots_style, name) for name in named} <= okabe_ito
+    assert {colour for colour, _ in plots_firm.LEVER_LOOK.values()} <= okabe_ito | {"#595959"}
     dashes = [dash for _, dash in plots_firm.LEVER_LOOK.values()]
     assert len(set(dashes)) == len(dashes)
     assert set(plots_firm.LEVER_LOOK) == set(layout.LEVERS) - {"stance"}
