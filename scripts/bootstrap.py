@@ -306,10 +306,32 @@ def prepare(environment: Environment, lock: str) -> int:
     return 0
 
 
+def compile_kernels(environment: Environment) -> int:
+    """Compile the kernels in a process of its own, whose memory is then free again.
+
+    A run would compile them as well; here it happens once, and is announced.
+    """
+    import subprocess
+
+    say("Setting up, once: compiling the model's kernels.")
+    program = (
+        "import sim; sim.run(sim.Scenario().with_values({'crowd.people': 50, 'run.days': 2}))"
+    )
+    try:
+        subprocess.run([environment.python, "-c", program], cwd=ROOT, check=False)
+    except KeyboardInterrupt:
+        say("\nInterrupted while compiling; call again to go on.")
+        return 130
+    return 0
+
+
 def run_command(arguments: list[str]) -> int:
     """Run ``tarpeia ARGUMENTS`` in .venv, made first where needed. Return the exit code."""
     environment = Environment()
+    fresh = not environment.ready("run")
     code = prepare(environment, "run")
+    if not code and fresh and arguments[:1] == ["run"]:
+        code = compile_kernels(environment)
     if code:
         return code
     command = [environment.python, *MODULE, *arguments]

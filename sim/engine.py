@@ -70,6 +70,18 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
+def check_threads(threads: int) -> None:
+    """Check a number of threads.
+
+    Raises
+    ------
+    TarpeiaError
+        If it is not at least 1 and at most the processors there are (or 4).
+    """
+    if not 1 <= threads <= max(cores(), 4):
+        raise TarpeiaError(f"threads: {threads} is not allowed, allowed is 1 to {max(cores(), 4)}")
+
+
 class Engine:
     """A world and the day it has reached.
 
@@ -86,10 +98,7 @@ class Engine:
     """
 
     def __init__(self, world: World, threads: int = 1) -> None:
-        if not 1 <= threads <= max(cores(), 4):
-            raise TarpeiaError(
-                f"threads: {threads} is not allowed, allowed is 1 to {max(cores(), 4)}"
-            )
+        check_threads(threads)
         self.world = world
         self.day = 0
         self.threads = threads
@@ -172,7 +181,9 @@ def run(
     """
     if seed is not None:
         scenario = scenario.with_values({"run.seed": seed})
+    check_threads(threads)  # before a network is built
     engine = Engine(allocate(scenario, network), threads)
+    engine.advance(0)  # compiles the kernels, or loads them: no part of the time
     began = time.perf_counter()
     engine.run(progress)
     return Run(scenario, engine.world.series, time.perf_counter() - began)

@@ -20,7 +20,8 @@ class TarpeiaError(ValueError):
 
     def __init__(self, *faults: str) -> None:
         self.faults = faults
-        more = f" (and {len(faults) - 1} more faults)" if len(faults) > 1 else ""
+        left = len(faults) - 1
+        more = f" (and {left} more fault{'s' * (left > 1)})" if left else ""
         super().__init__(faults[0] + more)
 
     def at(self, place: str) -> TarpeiaError:

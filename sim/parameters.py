@@ -390,7 +390,10 @@ class Entry(NamedTuple):
         if self.low is None:
             return "text"
         word = "a whole number" if self.kind == "int" else "a number"
-        return f"{word} from {self.low:g} to {self.high:g}"
+        low, high = (
+            f"{x:,.0f}" if abs(x) >= 1_000 else f"{x:g}" for x in (self.low, self.high or 0)
+        )
+        return f"{word} from {low} to {high}"
 
 
 def table() -> Iterator[Entry]:

@@ -104,6 +104,7 @@ class Rule(Ruled):
 
     when: str
     for_days: int = Field(ge=1, le=36_500)
+    set: Annotated[dict[str, Any], Field(description="levers and their new values", min_length=1)]
 
     @field_validator("when")
     @classmethod

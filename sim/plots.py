@@ -119,7 +119,7 @@ def _write(figure: Figure, path: Path) -> None:
 
 def alt_text(run: Run) -> str:
     """Return one paragraph that tells what the overview shows, for those who cannot see it."""
-    frame = run.daily
+    frame = run.table
     x = ps.days_of(frame)
     crowd = np.maximum(sum(ps.values(frame, n) for n in ("fans", "anti_fans", "silent")), 1.0)
     fans = ps.values(frame, "fans") / crowd

@@ -54,7 +54,7 @@ class Flag:
 
 def shown_events(run: Run) -> list[Event]:
     """Return the dated events that took place in the run, by date."""
-    frame_end = run.daily.index[-1].date()
+    frame_end = run.last_day
     random_only = run.scenario.run.incidents == "random"
     return sorted(
         (

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import Any, Final
 
 import numpy as np
-import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
@@ -36,7 +35,7 @@ LEVER_LOOK: Final = {
 }
 
 
-def fleet(frame: pd.DataFrame, ax: Axes | None = None, *, raised: float = 0.0) -> Axes:
+def fleet(frame: ps.Frame, ax: Axes | None = None, *, raised: float = 0.0) -> Axes:
     """Draw the fleet (units), and below it accidents and disputes as they happen and come out.
 
     Hollow markers stand where something happened, known or not; filled ones where it became
@@ -120,7 +119,7 @@ def _marks(face: str) -> Line2D:
     )  # fmt: skip
 
 
-def conversions(frame: pd.DataFrame, ax: Axes | None = None, *, raised: float = 0.0) -> Axes:
+def conversions(frame: ps.Frame, ax: Axes | None = None, *, raised: float = 0.0) -> Axes:
     """Draw who converts each day, towards the founder up and away down, and the passion carried.
 
     Below: the admiration of those who turn from fan to anti-fan on the day before they do (up)
@@ -191,7 +190,7 @@ def conversions(frame: pd.DataFrame, ax: Axes | None = None, *, raised: float = 
         return ps.finish(ax, x, carried)
 
 
-def levers(frame: pd.DataFrame, ax: Axes | None = None, *, raised: float = 0.0) -> Axes:
+def levers(frame: ps.Frame, ax: Axes | None = None, *, raised: float = 0.0) -> Axes:
     """Draw coupling, exposure, the levers that change, and the stance as a strip of spans.
 
     Levers that stay where they are stand in a note above.

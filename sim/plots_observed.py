@@ -1,9 +1,8 @@
-"""The Xiaomi case beside what was observed: daily titles on the hot-search board, monthly balance."""
+"""The Xiaomi case beside what was observed: daily titles, monthly balance of good and bad."""
 
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 from matplotlib import dates as mdates
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -14,7 +13,7 @@ from sim.observed import balance, comparison, titles
 from sim.record import Run
 
 
-def attention_beside_titles(frame: pd.DataFrame, ax: Axes | None = None) -> Axes:
+def attention_beside_titles(frame: ps.Frame, ax: Axes | None = None) -> Axes:
     """Draw simulated attention upward and the observed daily titles downward, on one day axis.
 
     Parameters
@@ -43,7 +42,7 @@ def attention_beside_titles(frame: pd.DataFrame, ax: Axes | None = None) -> Axes
     return ax
 
 
-def sentiment_beside_balance(frame: pd.DataFrame, ax: Axes | None = None) -> Axes:
+def sentiment_beside_balance(frame: ps.Frame, ax: Axes | None = None) -> Axes:
     """Draw the simulated voiced sentiment and the observed monthly balance of titles by sign.
 
     Parameters
@@ -84,8 +83,8 @@ def observed_page(run: Run) -> Figure:
         figure = ps.new_figure(13.333, 8.5)
         grid = figure.add_gridspec(2, 1, left=0.08, right=0.97, top=0.83, bottom=0.12, hspace=0.32)
         upper, lower = figure.add_subplot(grid[0]), figure.add_subplot(grid[1])
-        attention_beside_titles(run.daily, upper)
-        sentiment_beside_balance(run.daily, lower)
+        attention_beside_titles(run.table, upper)
+        sentiment_beside_balance(run.table, lower)
         for ax in (upper, lower):
             locator = mdates.AutoDateLocator()
             ax.xaxis.set_major_locator(locator)
@@ -100,8 +99,9 @@ def observed_page(run: Run) -> Figure:
         )  # fmt: skip
         fall = "the run ends before the fall of April 2025"
         if "fall_size" in found:
+            size = f"{100 * found['fall_size']:.0f} %"
             fall = (
-                f"April 2025: the fan share falls by {100 * found['fall_size']:.0f} % in the model; "
+                f"April 2025: the fan share falls by {size} in the model; "
                 "observed, the balance falls from +0.72 to -0.09 in a month"
             )
         lower.set_title(fall, loc="left", fontweight="bold")

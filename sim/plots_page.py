@@ -65,7 +65,7 @@ def page(run: Run, names: Sequence[str], columns: int, width: float, height: flo
         Inches; the height grows by up to a sixth when there are many events to name.
     """
     with ps.style():
-        frame = run.daily
+        frame = run.table
         events = shown_events(run)
         x = ps.days_of(frame)
         rows = math.ceil(len(names) / columns)
@@ -182,9 +182,9 @@ def _notes(run: Run, width: float) -> list[str]:
     """Return the lines at the foot: the note of a named case, then seed, people and days."""
     crowd = run.scenario.effective.crowd
     each = crowd.population / crowd.people
-    first, last = run.daily.index[0], run.daily.index[-1]
+    first, last = run.scenario.run.start, run.last_day
     lines = [CASE_NOTE] if run.scenario.run.case else []
-    if falls(ps.values(run.daily, "fan_share")):
+    if falls(ps.values(run.table, "fan_share")):
         lines.append(FALL_NOTE)
     lines.append(
         f"Tarpeia; seed {run.scenario.run.seed}; {pt.whole(crowd.people)} people, "

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, Final
 
 import numpy as np
-import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MaxNLocator
@@ -26,7 +25,7 @@ CUT_WORTH: Final = 0.35
 CUT_HEIGHT: Final = 0.12
 
 
-def camps(frame: pd.DataFrame, ax: Axes | None = None, *, raised: float = 0.0) -> Axes:
+def camps(frame: ps.Frame, ax: Axes | None = None, *, raised: float = 0.0) -> Axes:
     """Draw the camps as shares of the crowd, stacked, over the days.
 
     Fans stand on the bottom, anti-fans hang from the top, the silent are between. Where nearly
@@ -115,7 +114,7 @@ def _cut(ax: Axes, fans: float, quiet_top: float) -> None:
     )  # fmt: skip
 
 
-def sentiment(frame: pd.DataFrame, ax: Axes | None = None, *, raised: float = 0.0) -> Axes:
+def sentiment(frame: ps.Frame, ax: Axes | None = None, *, raised: float = 0.0) -> Axes:
     """Draw voiced against private sentiment, and the climate of opinion, each from -1 to 1.
 
     Parameters
@@ -160,7 +159,7 @@ def sentiment(frame: pd.DataFrame, ax: Axes | None = None, *, raised: float = 0.
         return ps.finish(ax, x)
 
 
-def attention(frame: pd.DataFrame, ax: Axes | None = None, *, raised: float = 0.0) -> Axes:
+def attention(frame: ps.Frame, ax: Axes | None = None, *, raised: float = 0.0) -> Axes:
     """Draw attention (an area) with the stories a day, good ones up and bad ones down.
 
     Parameters

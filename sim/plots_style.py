@@ -9,10 +9,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
-import pandas as pd
 from matplotlib import dates as mdates
 from matplotlib import rc_context
 from matplotlib.artist import Artist
@@ -25,6 +24,11 @@ from mpl_toolkits.axes_grid1 import make_axes_locatable  # type: ignore[import-u
 from numpy.typing import NDArray
 
 from sim import plots_text as pt
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sim.record import Table
 
 BLACK: Final = "#000000"
 ORANGE: Final = "#E69F00"
@@ -44,6 +48,8 @@ KEY_LINE: Final = 13.5
 HANDLE: Final = 1.7
 
 Floats = NDArray[np.float64]
+# A panel takes the daily frame of a run, or the same columns without pandas.
+Frame: TypeAlias = "pd.DataFrame | Table"
 
 
 def style() -> AbstractContextManager[None]:
@@ -96,9 +102,9 @@ def axes_for(ax: Axes | None) -> Axes:
 # Days -------------------------------------------------------------------------------------------
 
 
-def days_of(frame: pd.DataFrame) -> Floats:
+def days_of(frame: Frame) -> Floats:
     """Return the days as matplotlib date numbers, float64 (days,); a day is centred on its own."""
-    return np.asarray(mdates.date2num(frame.index.to_numpy()), dtype=np.float64)
+    return np.asarray(mdates.date2num(np.asarray(frame.index)), dtype=np.float64)
 
 
 def edges_of(x: Floats) -> Floats:
@@ -106,7 +112,7 @@ def edges_of(x: Floats) -> Floats:
     return np.append(x - 0.5, x[-1] + 0.5)
 
 
-def values(frame: pd.DataFrame, name: str) -> Floats:
+def values(frame: Frame, name: str) -> Floats:
     """Return a series as float64 (days,)."""
     return np.asarray(frame[name], dtype=np.float64)
 

@@ -67,6 +67,24 @@ def falls(fan_share: NDArray[np.float64]) -> list[tuple[int, int]]:
 
 
 @dataclass(frozen=True)
+class Table:
+    """The daily series as columns by name, for those who need no pandas.
+
+    Attributes
+    ----------
+    index : datetime64[D] (days,)
+    series : float64 (days, columns)
+    """
+
+    index: NDArray[np.datetime64]
+    series: NDArray[np.float64]
+
+    def __getitem__(self, name: str) -> NDArray[np.float64]:
+        """Return one series, float64 (days,)."""
+        return np.asarray(self.series[:, layout.SERIES_NAMES.index(name)])
+
+
+@dataclass(frozen=True)
 class Run:
     """A finished run.
 
@@ -90,6 +108,17 @@ class Run:
 
         dates = pd.date_range(self.scenario.run.start, periods=len(self.series), name="date")
         return pd.DataFrame(self.series, index=dates, columns=list(layout.SERIES_NAMES))
+
+    @property
+    def table(self) -> Table:
+        """The daily series without pandas: ``index`` and columns by name."""
+        first = np.datetime64(self.scenario.run.start, "D")
+        return Table(first + np.arange(len(self.series)), self.series)
+
+    @property
+    def last_day(self) -> dt.date:
+        """The date of the last day."""
+        return self.scenario.run.start + dt.timedelta(days=len(self.series) - 1)
 
     @cached_property
     def digest(self) -> str:
@@ -246,6 +275,12 @@ def git_state() -> str:
     return commit + ("+changes" if commit and git("status", "--porcelain", "-uno") else "")
 
 
+def _is_result(path: Path) -> bool:
+    """Tell whether a file may be replaced by new results: one of ours, or a figure."""
+    ours = (SERIES_FILE, SCENARIO_FILE, MANIFEST_FILE, ".DS_Store")
+    return path.is_file() and (path.name in ours or path.suffix in (".png", ".svg"))
+
+
 def check_writable(directory: Path) -> None:
     """Check, before a run, that its results can be written.
 
@@ -257,9 +292,12 @@ def check_writable(directory: Path) -> None:
     if directory.exists():
         if not directory.is_dir():
             raise TarpeiaError(f"{directory}: is a file; --out is a folder for results")
-        if any(directory.iterdir()) and not (directory / MANIFEST_FILE).is_file():
+        inside = list(directory.iterdir())
+        strange = sorted(path.name for path in inside if not _is_result(path))
+        if strange or (inside and not (directory / MANIFEST_FILE).is_file()):
+            what = strange[0] if strange else inside[0].name
             raise TarpeiaError(
-                f"{directory}: holds something that is no result; "
+                f"{directory}: holds something that is no result ({what}); "
                 "--out is a new folder or one of results"
             )
     try:

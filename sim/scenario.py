@@ -101,10 +101,14 @@ class Scenario(BaseModel):
 
     @property
     def _dated(self) -> list[Event]:
-        kept = [event for event in self.events if event.date < self.end]
         if self.run.incidents == "random":
-            return [event for event in kept if event.kind not in INCIDENTS]
-        return kept
+            return [event for event in self.within if event.kind not in INCIDENTS]
+        return list(self.within)
+
+    @property
+    def within(self) -> tuple[Event, ...]:
+        """The dated events within the run; a run made shorter leaves the others out."""
+        return tuple(event for event in self.events if event.date < self.end)
 
     @property
     def end(self) -> dt.date:
@@ -134,7 +138,7 @@ class Scenario(BaseModel):
             reasons.append("a playbook")
         reasons.extend(self.run.changes)
         reasons.extend(
-            f"event of {event.date} without a source" for event in self.events if not event.source
+            f"event of {event.date} without a source" for event in self.within if not event.source
         )
         return tuple(reasons)
 
@@ -181,7 +185,8 @@ class Scenario(BaseModel):
     @cached_property
     def content_hash(self) -> str:
         """SHA-256 (hex) of all that decides the result; title, question and folder do not."""
-        data = self.model_dump(mode="json", exclude={"title", "question", "folder"})
+        heard = self.model_copy(update={"events": self.within})
+        data = heard.model_dump(mode="json", exclude={"title", "question", "folder"})
         if self.parameters.network.kind == "file":
             # What the file holds decides, not where it lies.
             path = Path(self.network_settings.file)
@@ -219,6 +224,13 @@ def checked(data: Mapping[str, Any]) -> Scenario:
         # One line a name: a value that may be a number or a range has a fault for each.
         lines = [fault_line(fault) for fault in error.errors()]
         raise TarpeiaError(*{line.partition(": ")[0]: line for line in lines}.values()) from None
+    try:
+        _ = scenario.end
+    except OverflowError:
+        raise TarpeiaError(
+            f"run.days: {scenario.run.days:,} days from {scenario.run.start} end after the year "
+            "9999, allowed are fewer"
+        ) from None
     faults = start_state.faults(scenario.start)
     faults += [
         f"run.without: no mechanism '{name}', {nearest(name, SWITCHES)}"

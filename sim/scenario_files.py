@@ -62,7 +62,18 @@ def load(name: str | Path) -> Scenario:
     """
     path = find(name)
     try:
-        return checked(parse(read(path), str(path.parent)))
+        scenario = checked(parse(read(path), str(path.parent)))
+        late = [k for k, event in enumerate(scenario.events, 1) if event.date >= scenario.end]
+        if late:
+            last = scenario.end - dt.timedelta(days=1)
+            raise TarpeiaError(
+                *(
+                    f"events[{k}].date: {scenario.events[k - 1].date} is after the last day, "
+                    f"allowed is {scenario.run.start} to {last}"
+                    for k in late
+                )
+            )
+        return scenario
     except TarpeiaError as error:
         raise error.at(str(name)) from None
 
@@ -170,7 +181,7 @@ def _control(character: str) -> str:
 
 def dumps(scenario: Scenario) -> str:
     """Return the resolved scenario as TOML: every parameter, loading to the same scenario."""
-    data = scenario.model_dump()
+    data = scenario.model_copy(update={"events": scenario.within}).model_dump()
     if scenario.parameters.network.kind == "file":
         # The text may be read from another folder: the network's path is made whole.
         data["parameters"]["network"]["file"] = Path(scenario.network_settings.file).as_posix()
