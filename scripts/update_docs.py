@@ -2,7 +2,7 @@
 
 A table stands between ``<!-- table: NAME -->`` and ``<!-- end -->``.
 
-``python scripts/update_docs.py`` writes, ``--check`` only tells whether anything would change
+In the project's environment: ``python scripts/update_docs.py`` writes, ``--check`` only tells whether anything would change
 (exit 1). Run it in the environment of the project.
 """
 

@@ -1,7 +1,7 @@
-"""Compare the Xiaomi case with what was observed, over ten seeds, and write the table and figure.
+"""Write the figures of the documents, and the table of docs/findings.md.
 
-``python3 scripts/case_findings.py`` (in the project's environment) writes the table of
-docs/findings.md and results/figures/xiaomi-observed.png.
+In the project's environment: ``python scripts/update_figures.py``. README's picture is the overview
+of the classroom; the findings compare the Xiaomi case with what was observed, over ten seeds.
 """
 
 from __future__ import annotations
@@ -49,9 +49,9 @@ def rows() -> list[str]:
 
 
 def main() -> int:
-    """Write table and figure."""
+    """Write table and figures."""
     import sim
-    from sim.plots import save
+    from sim.plots import overview, save
     from sim.plots_observed import observed_page
 
     path = ROOT / "docs" / "findings.md"
@@ -59,10 +59,14 @@ def main() -> int:
     block = "<!-- findings -->\n\n" + "\n".join(rows()) + "\n\n<!-- end -->"
     text = re.sub(r"<!-- findings -->.*?<!-- end -->", lambda _: block, text, flags=re.DOTALL)
     path.write_text(text, encoding="utf-8")
-    run = sim.run(sim.load(ROOT / "scenarios" / "xiaomi-su7.toml"), seed=1)
-    for file in save(observed_page(run), ROOT / "results" / "figures", "xiaomi-observed"):
-        if file.suffix == ".svg":
-            file.unlink()
+    case = sim.run(sim.load(ROOT / "scenarios" / "xiaomi-su7.toml"), seed=1)
+    lesson = sim.run(sim.load(ROOT / "scenarios" / "classroom.toml"), seed=1)
+    for name, figure in (
+        ("xiaomi-observed", observed_page(case)),
+        ("classroom", overview(lesson)),
+    ):
+        _, vector = save(figure, ROOT / "results" / "figures", name)
+        vector.unlink()  # the documents show the picture alone
     return 0
 
 
