@@ -11,36 +11,28 @@ adds no luck: ``model.random`` and ``model.rng`` are there for users and are nev
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import partial
 from math import nan
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Self, overload
+from typing import TYPE_CHECKING, Any, Final, Self
 
 import mesa
-import numpy as np
-from numpy.typing import NDArray
 
 from sim import layout
 from sim.engine import Engine
-from sim.errors import TarpeiaError, nearest
+from sim.errors import TarpeiaError
+from sim.mesa_agents import FounderAgent, OutletAgent, People, PersonView
+from sim.mesa_keywords import Luck, changes_of, names_of, number_of, run_seed
 from sim.network import Network
-from sim.parameters import ENTRIES, FLAT
 from sim.record import Run
 from sim.scenario import Scenario
 from sim.scenario_files import DEFAULT, load, shipped
-from sim.start import START_ENTRIES
 from sim.world import World, allocate
 
 if TYPE_CHECKING:
     import pandas as pd
 
-MOST_SEED: Final = 2**63 - 1
-_OWN: Final = (
-    "scenario", "rng", "seed", "days", "incidents", "without", "threads", "network",
-    "collect_agents",
-)  # fmt: skip
 # What the collector asks every agent for, and what it notes where an agent has no such thing.
 _AGENT_COLUMNS: Final[Mapping[str, tuple[str, Any]]] = {
     "name": ("name", ""),
@@ -51,95 +43,6 @@ _AGENT_COLUMNS: Final[Mapping[str, tuple[str, Any]]] = {
     "slant": ("slant", nan),
     "appetite": ("appetite", nan),
 }
-
-Luck = (
-    int | str | np.integer[Any] | Sequence[int]
-    | np.random.SeedSequence | np.random.Generator | np.random.BitGenerator
-)  # fmt: skip
-
-
-def run_seed(rng: Any, keyword: str = "rng") -> int | None:
-    """Return the run seed that some form of luck stands for; None and '' stand for none.
-
-    Whole numbers, also as text, are taken as they are. A Generator gives one draw (and moves on),
-    a BitGenerator likewise; a SeedSequence, or a sequence of whole numbers, gives its first word
-    and stays as it is.
-
-    Raises
-    ------
-    TarpeiaError
-        For anything else, or a number that is no run seed.
-    """
-    given = rng
-    if isinstance(rng, str):
-        rng = rng.strip() or None
-        if rng is not None and re.fullmatch(r"[0-9]{1,30}", rng):
-            rng = int(rng)
-    if rng is None:
-        return None
-    if isinstance(rng, np.random.BitGenerator):
-        rng = np.random.Generator(rng)
-    if isinstance(rng, np.random.Generator):
-        return int(rng.integers(MOST_SEED, endpoint=True))
-    if isinstance(rng, list | tuple) and rng and all(_is_whole(word) for word in rng):
-        rng = np.random.SeedSequence([int(word) for word in rng])
-    if isinstance(rng, np.random.SeedSequence):
-        return int(rng.generate_state(1, np.uint64)[0] >> np.uint64(1))
-    if _is_whole(rng) and rng <= MOST_SEED:
-        return int(rng)
-    raise TarpeiaError(
-        f"{keyword}: {given!r} is not allowed, allowed is a whole number from 0 to {MOST_SEED} "
-        "(also as text), or a Generator, BitGenerator or SeedSequence of numpy"
-    )
-
-
-def _is_whole(value: Any) -> bool:
-    """Tell whether a value is a whole number, 0 or more, in whatever type."""
-    whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
-    if isinstance(value, float | np.floating):
-        whole = float(value).is_integer()
-    return whole and value >= 0
-
-
-def _number(value: Any, kind: str) -> Any:
-    """Return a value as sliders and numpy give it in the type that the parameter has."""
-    if isinstance(value, np.generic):
-        value = value.item()
-    if kind == "int" and isinstance(value, float) and value.is_integer():
-        return int(value)
-    return value
-
-
-def _changes(flat: Mapping[str, Any]) -> dict[str, Any]:
-    """Return flat keywords as ``group.name`` to value; None leaves the scenario's value."""
-    known = {**FLAT, **{name.replace(".", "_"): name for name in START_ENTRIES}}
-    entries = {**ENTRIES, **START_ENTRIES}
-    unknown = [name for name in flat if name not in known]
-    if unknown:
-        allowed = [*_OWN, *known]
-        raise TarpeiaError(
-            *(f"{name}: no such keyword, {nearest(name, allowed)}" for name in unknown)
-        )
-    return {
-        known[name]: _number(value, entries[known[name]].kind)
-        for name, value in flat.items()
-        if value is not None
-    }
-
-
-def _names(without: Any) -> tuple[str, ...]:
-    """Return names of mechanisms from an iterable, comma text or None."""
-    if without is None:
-        return ()
-    if isinstance(without, str):
-        return tuple(name.strip() for name in without.split(",") if name.strip())
-    if not isinstance(without, Iterable):
-        raise TarpeiaError(
-            f"without: {without!r} is not allowed, allowed are names of mechanisms, as in "
-            "'shield, hitchhiking'"
-        )
-    names = sorted(without) if isinstance(without, set | frozenset) else without
-    return tuple(str(name) for name in names)
 
 
 def _read(name: str, missing: Any, agent: mesa.Agent) -> Any:
@@ -183,181 +86,6 @@ class _QuietScenario(Scenario):
 
 def _fields(scenario: Scenario) -> dict[str, Any]:
     return {name: getattr(scenario, name) for name in Scenario.model_fields}
-
-
-def _lever(index: int) -> Any:
-    """Make a property that reads one of the founder's levers."""
-    name = layout.LEVERS[index]
-
-    def read(self: FounderAgent) -> float:
-        return self.lever(index)
-
-    return property(read, doc=f"{name.capitalize()}: {ENTRIES[f'founder.{name}'].meaning}.")
-
-
-class FounderAgent(mesa.Agent):  # type: ignore[misc]
-    """The founder: today's levers, and how far the firm is its founder.
-
-    Before the first step the levers stand as the parameters say; dated events and the playbook
-    move them from the first day on.
-    """
-
-    name = "founder"
-    exposure = _lever(layout.EXPOSURE)
-    candour = _lever(layout.CANDOUR)
-    image = _lever(layout.IMAGE)
-    warmth = _lever(layout.WARMTH)
-    distance = _lever(layout.DISTANCE)
-    participation = _lever(layout.PARTICIPATION)
-    replies = _lever(layout.REPLIES)
-
-    def lever(self, index: int) -> float:
-        """Return a lever by its number in ``layout.LEVERS``; a stance as its code."""
-        world = self.model.world
-        if self.model.day == 0:
-            return float(getattr(world.values, layout.LEVERS[index]))
-        return float(world.levers[index])
-
-    @property
-    def stance(self) -> str:
-        """Answer to trouble: one of ``layout.STANCES``."""
-        return layout.STANCES[int(self.lever(layout.STANCE))]
-
-    @property
-    def coupling(self) -> float:
-        """How far the firm is its founder, 0 to 1."""
-        return float(self.model.world.mood[layout.COUPLING])
-
-
-class OutletAgent(mesa.Agent):  # type: ignore[misc]
-    """One of the media.
-
-    Attributes
-    ----------
-    index : int
-        Its number in the engine's arrays, from 0.
-    name : str
-    """
-
-    def __init__(self, model: ReputationModel, index: int) -> None:
-        super().__init__(model)
-        self.index = index
-        self.name = f"outlet {index + 1}"
-
-    @property
-    def reach(self) -> float:
-        """Dose of a story that it runs; the mean over stories is 1."""
-        return float(self.model.world.outlets.reach[self.index])
-
-    @property
-    def slant(self) -> float:
-        """Leaning for (above 0) or against the founder."""
-        return float(self.model.world.outlets.slant[self.index])
-
-    @property
-    def appetite(self) -> float:
-        """Appetite for the story of the day, 1 when rested."""
-        return float(self.model.world.outlets.appetite[self.index])
-
-
-class PersonView:
-    """One person, read from the engine's arrays when asked; no Mesa agent.
-
-    Attributes
-    ----------
-    index : int
-        Number of the person, from 0.
-    """
-
-    __slots__ = ("_model", "index")
-
-    def __init__(self, model: ReputationModel, index: int) -> None:
-        self._model = model
-        self.index = index
-
-    def __repr__(self) -> str:
-        return f"PersonView({self.index})"
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, PersonView):
-            return NotImplemented
-        return self._model is other._model and self.index == other.index
-
-    def __hash__(self) -> int:
-        return hash((id(self._model), self.index))
-
-    def _of(self, name: str) -> Any:
-        return getattr(self._model.world.crowd, name)[self.index].item()
-
-    def _marked(self, mark: int) -> bool:
-        return bool(self._of("marks") & mark)
-
-    @property
-    def role(self) -> str:
-        """One of ``layout.ROLE_NAMES``."""
-        return layout.ROLE_NAMES[self._of("role")]
-
-    @property
-    def passion(self) -> float:
-        """-1 to 1: admiration above zero, hostility below."""
-        return float(self._of("passion"))
-
-    @property
-    def expectation(self) -> float:
-        """Quality expected of the product."""
-        return float(self._of("expectation"))
-
-    @property
-    def grievance(self) -> float:
-        """Grievance, 0 or more."""
-        return float(self._of("grievance"))
-
-    @property
-    def owner(self) -> bool:
-        """Whether this person owns the product."""
-        return self._marked(layout.OWNER)
-
-    @property
-    def resister(self) -> bool:
-        """Whether this person was repelled by the fan circle."""
-        return self._marked(layout.RESISTER)
-
-    @property
-    def in_circle(self) -> bool:
-        """Whether this person belongs to the fan circle."""
-        return self.role == "fan" and self.passion > self._model.world.values.circle
-
-    @property
-    def audience(self) -> NDArray[np.int32]:
-        """Numbers of the people who hear this one, int32 (audience,); a copy."""
-        network = self._model.world.network
-        if network.complete:
-            everyone = np.arange(self._model.world.people, dtype=np.int32)
-            return np.delete(everyone, self.index)
-        first, end = network.offsets[self.index : self.index + 2]
-        return np.array(network.audience[first:end], dtype=np.int32)
-
-
-class People(Sequence[PersonView]):
-    """The crowd as a sequence of views, made when asked for."""
-
-    __slots__ = ("_model",)
-
-    def __init__(self, model: ReputationModel) -> None:
-        self._model = model
-
-    def __len__(self) -> int:
-        return self._model.world.people
-
-    @overload
-    def __getitem__(self, index: int) -> PersonView: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[PersonView]: ...
-    def __getitem__(self, index: int | slice) -> PersonView | list[PersonView]:
-        numbers = range(len(self))
-        if isinstance(index, slice):
-            return [PersonView(self._model, number) for number in numbers[index]]
-        return PersonView(self._model, numbers[index])
 
 
 class ReputationModel(mesa.Model):  # type: ignore[misc]
@@ -427,14 +155,14 @@ class ReputationModel(mesa.Model):  # type: ignore[misc]
             raise TarpeiaError("seed: rng is given too; allowed is one of both")
         settings = {
             "run.seed": other if luck is None else luck,
-            "run.days": _number(days, "int"),
+            "run.days": number_of(days, "int"),
             "run.incidents": incidents,
         }
         changes = {name: value for name, value in settings.items() if value is not None}
         if not isinstance(scenario, Scenario):
             scenario = _scenario(scenario)
-        scenario = scenario.with_values({**changes, **_changes(kwargs)})
-        if names := _names(without):
+        scenario = scenario.with_values({**changes, **changes_of(kwargs)})
+        if names := names_of(without):
             scenario = scenario.without(names)
         engine = Engine(allocate(scenario, network), threads)
         self._engine: Engine | None = None
