@@ -314,9 +314,7 @@ def compile_kernels(environment: Environment) -> int:
     import subprocess
 
     say("Setting up, once: compiling the model's kernels.")
-    program = (
-        "import sim; sim.run(sim.Scenario().with_values({'crowd.people': 50, 'run.days': 2}))"
-    )
+    program = "import sim; sim.run(sim.Scenario().with_values({'crowd.people': 50, 'run.days': 2}))"
     try:
         subprocess.run([environment.python, "-c", program], cwd=ROOT, check=False)
     except KeyboardInterrupt:

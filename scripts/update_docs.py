@@ -1,9 +1,7 @@
 """Write the generated tables into the documents, between their marks.
 
-A table stands between ``<!-- table: NAME -->`` and ``<!-- end -->``.
-
-In the project's environment: ``python scripts/update_docs.py`` writes, ``--check`` only tells whether anything would change
-(exit 1). Run it in the environment of the project.
+A table stands between ``<!-- table: NAME -->`` and ``<!-- end -->``. In the project's environment
+``python scripts/update_docs.py`` writes; ``--check`` only tells whether anything would change (exit 1).
 """
 
 from __future__ import annotations

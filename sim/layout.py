@@ -18,6 +18,7 @@ ROLE_NAMES: Final = ("silent", "fan", "anti-fan")
 OWNER: Final = 1
 RESISTER: Final = 2
 BETRAYED: Final = 4
+SPENT: Final = 8
 
 # Stances of the founder.
 STANCES: Final = ("none", "silent", "apologise", "deny", "compensate")

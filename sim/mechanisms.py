@@ -101,6 +101,11 @@ MECHANISMS: Final = tuple(
             {"conversation.spiral": 0.0},
         ),
         (
+            "doubt", "conversation", "a fan with a grievance praises less, before he turns",
+            "fans praise as they feel, whatever their grievance",
+            {"conversation.doubt": 0.0},
+        ),
+        (
             "own-goal", "conversation", "the fan circle attacks critics and becomes the news",
             "nobody attacks",
             {"conversation.attack": 0.0},

@@ -19,6 +19,7 @@ NetworkKind = Literal[
     "audience", "erdos-renyi", "barabasi-albert", "watts-strogatz", "complete", "file"
 ]
 Incidents = Literal["dated", "random", "both"]
+ThresholdLaw = Literal["lognormal", "normal"]
 
 
 def _number(
@@ -47,13 +48,18 @@ class Crowd(Group):
     people: int = _number(20_000, 1, 30_000_000, "agents", "agents in the crowd")
     population: float = _number(24e6, 1, 8e9, "people", "real people the crowd stands for")
     susceptibility_low: float = _number(
-        0.85, 0.2, 5, "shape", "Kumaraswamy a of susceptibility: low values, many near zero"
+        0.85, 0.2, 1e9, "shape", "Kumaraswamy a of susceptibility: low values, many near zero"
     )
     susceptibility_high: float = _number(
         2.5, 0.2, 20, "shape", "Kumaraswamy b of susceptibility: high values, few near one"
     )
     threshold_spread: float = _number(
         0.35, 0, 1.5, "log sd", "lognormal spread of the grievance threshold over people"
+    )
+    threshold_law: ThresholdLaw = _choice(
+        "lognormal",
+        "spread of thresholds: lognormal by luck, or normal by even quantiles (sd / mean)",
+        "Granovetter 1978",
     )
     activity_spread: float = _number(
         2.5, 0, 4, "log sd", "lognormal spread of how much a person writes",
@@ -229,6 +235,12 @@ class Conversation(Group):
         0.25, 0, 5, "1/day", "rate of speaking at full passion, neutral climate"
     )
     surprise_voice: float = _number(2.0, 0, 20, "ratio", "how much surprise loosens tongues")
+    doubt: float = _number(
+        1.0, 0, 1, "share", "how far a fan's grievance takes away from what he says in praise"
+    )
+    voice_ending: float = _number(
+        0.0, 0, 1, "1/day", "chance that a fan who was heard has said all he had to say"
+    )
     spiral: float = _number(
         1.6, 0, 10, "logit", "how far agreement with the climate decides who speaks",
         "Noelle-Neumann 1974",
@@ -267,6 +279,11 @@ class People(Group):
     )
     heard_half: float = _number(
         0.1, 0.001, 100, "voices", "voices of full loudness at which what is heard counts half"
+    )
+    hearing_share: bool = _choice(
+        False,
+        "blame counts as its share of what is heard (complex contagion); off: as a sum",
+        "Watts 2002",
     )
     first_passion: float = _number(0.3, 0.06, 1, "passion", "passion of a new fan")
     leave: float = _number(
@@ -424,7 +441,8 @@ FLAT: Final[dict[str, str]] = {name.split(".")[1]: name for name in ENTRIES}
 _FOR_KERNELS: Final = tuple(
     name.split(".")[1]
     for name, entry in ENTRIES.items()
-    if entry.kind != "str" and not name.startswith("network.")
+    if (entry.kind not in ("str", "choice") or name == "founder.stance")
+    and not name.startswith("network.")
 )
 Values: Final = NamedTuple("Values", [(name, float) for name in _FOR_KERNELS])  # type: ignore[misc]
 

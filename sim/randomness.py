@@ -69,6 +69,8 @@ class Decision(IntEnum):
     SPEAK = 34
     ATTACK = 35
     TURN = 36
+    VOICE_ENDS = 37
+    NETWORK_PAIRING = 38
 
 
 @kernel

@@ -51,6 +51,7 @@ class Start(BaseModel):
     attention: Value = _state(0.5, 0, 1_000, "stories", "attention, also its habit")
     coupling: Value = _state(0.4, 0, 1, "share", "how far the firm is its founder")
     reservoir: Value = _state(0.0, 0, 100_000, "stories", "praise banked before")
+    coverage: Value = _state(0.0, 0, 1_000, "stories", "bad stories published the day before")
     fleet: Value = _state(0.0, 0, 1e9, "units", "units in use")
 
 

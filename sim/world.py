@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from statistics import NormalDist
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -143,8 +144,18 @@ def _spread(mean: float, low: float, u: NDArray[np.float64]) -> NDArray[np.float
     return np.clip(mean + half * (2.0 * u - 1.0), low, 1.0)
 
 
+def _thresholds(p: Any, law: str, people: int, seed: int) -> NDArray[np.float64]:
+    """Return the threshold traits, float64 (people,), about 1: by luck, or by even quantiles."""
+    if law == "normal":
+        quantile = NormalDist().inv_cdf
+        even = np.array([quantile((k + 0.5) / people) for k in range(people)])
+        return np.asarray(1.0 + p.threshold_spread * even)
+    trait = normals(seed, Decision.THRESHOLD, Decision.THRESHOLD_ANGLE, people)
+    return np.asarray(np.exp(p.threshold_spread * trait))
+
+
 def _allocate_crowd(
-    p: Any, people: int, seed: int, start: dict[str, float], weight: float
+    p: Any, law: str, people: int, seed: int, start: dict[str, float], weight: float
 ) -> Crowd:
     """Return the people as they stand on the first morning."""
     everyone = np.arange(people, dtype=np.int64)
@@ -178,8 +189,7 @@ def _allocate_crowd(
     )
     marks[owners] |= layout.OWNER
 
-    trait = normals(seed, Decision.THRESHOLD, Decision.THRESHOLD_ANGLE, people)
-    threshold = np.exp(p.threshold_spread * trait)
+    threshold = _thresholds(p, law, people, seed)
     spread = p.activity_spread
     activity = np.exp(
         spread * normals(seed, Decision.ACTIVITY, Decision.ACTIVITY_ANGLE, people)
@@ -223,7 +233,7 @@ def allocate(scenario: Scenario, network: Network | None = None) -> World:
     seed = scenario.run.seed
     start = scenario.start_values(uniforms(seed, Decision.START_RANGE, len(layout.MOOD)))
     weight = p.population / people
-    crowd = _allocate_crowd(p, people, seed, start, weight)
+    crowd = _allocate_crowd(p, parameters.crowd.threshold_law, people, seed, start, weight)
     if network is None:
         network = build(scenario.network_settings, people, seed, crowd.susceptibility)
     if not network.complete and network.offsets.shape[0] != people + 1:
@@ -241,6 +251,8 @@ def allocate(scenario: Scenario, network: Network | None = None) -> World:
         ("expectation", layout.PUBLIC_EXPECTATION),
     ):
         mood[index] = start[name]
+    mood[layout.EXCITATION_BAD] = (1.0 - p.kernel) * start["coverage"]
+    mood[layout.EXCITATION_GRAVITY] = (1.0 - p.kernel) * start["coverage"]
     mood[layout.STRENGTH] = p.strength
     mood[layout.SUCCESS] = 0.5
     totals = np.zeros(layout.TOTALS, dtype=np.int64)

@@ -43,7 +43,8 @@ _CONTEXTS: dict[str, dict[str, Any]] = {
     "founder.distance": {"people.circle": 0.3},
 }
 _CHANGED: dict[str, Any] = {
-    "founder.stance": "silent", "network.kind": "erdos-renyi", "newsroom.latent_days": 5.0,
+    "founder.stance": "silent", "crowd.threshold_law": "normal", "network.kind": "erdos-renyi",
+    "newsroom.latent_days": 5.0,
     "crowd.people": 901, "people.threshold": 0.1, "people.critic": 0.02,
 }  # fmt: skip
 

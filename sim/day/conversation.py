@@ -69,7 +69,7 @@ def choose_voice(
         if in_circle and u_attack < today.attack:
             return ATTACK_VOICE
         if not critic:
-            eager = passion - grievance
+            eager = passion - p.doubt * grievance
             if u_speak < today.voice_praise * activity * eager:
                 return loudness(eager) + (CIRCLE_VOICE if in_circle else 0)
             return 0

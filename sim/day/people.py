@@ -41,6 +41,7 @@ from sim.layout import (
     PUBLIC_EXPECTATION,
     RESISTER,
     SILENT,
+    SPENT,
     STANCE,
     STANCE_APOLOGISE,
     STANCE_COMPENSATE,
@@ -87,6 +88,7 @@ _PURCHASE = int(Decision.PURCHASE)
 _SPEAK = int(Decision.SPEAK)
 _ATTACK = int(Decision.ATTACK)
 _TURN = int(Decision.TURN)
+_VOICE_ENDS = int(Decision.VOICE_ENDS)
 
 
 class Today(NamedTuple):
@@ -126,6 +128,7 @@ class Keys(NamedTuple):
     speak: Any
     attack: Any
     turn: Any
+    voice_ends: Any
 
 
 @kernel
@@ -142,6 +145,7 @@ def keys_of(seed: Any, day: int) -> Any:
         stream(seed, _SPEAK, day),
         stream(seed, _ATTACK, day),
         stream(seed, _TURN, day),
+        stream(seed, _VOICE_ENDS, day),
     )
 
 
@@ -202,14 +206,15 @@ def expect(p: Any, today: Any, expectation: float, passion: float) -> float:
 @kernel
 def aggrieve(
     p: Any, today: Any, grievance: float, expectation: float, blamed: float,
-    shield: float, blame: float, saw_news: bool,
+    shield: float, praise: float, blame: float, saw_news: bool,
 ) -> float:  # fmt: skip
     """Return the grievance after a day: memory, news that disappoints, blame that is heard."""
     blow = 0.0
     if saw_news:
         gap = max(0.0, expectation - today.perceived) * today.gap_left
         blow = today.offence * (p.loss_weight * gap + p.fault) * blamed
-    heard = p.blame_weight * blame / (blame + p.heard_half) * shield
+    rest = praise if p.hearing_share > 0.0 else p.heard_half
+    heard = p.blame_weight * blame / (blame + rest) * shield if blame > 0.0 else 0.0
     return p.grievance_memory * grievance + blow + heard
 
 
@@ -239,14 +244,21 @@ def calm(p: Any, passion: float, praise: float, blame: float) -> float:
 
 
 @kernel
-def recruitment(p: Any, today: Any, table: Any, praise_units: int, readiness: float) -> float:
-    """Return the probability that charm, good news or praise wins a silent person today.
+def escape_of(p: Any, today: Any, table: Any, praise_units: int) -> float:
+    """Return the chance (1 - T)^m that m voices of praise win nobody; ``table[63 m]`` holds most.
 
-    ``table[m]`` is (1 - T)^(m / 63): independent exposure to m units of loudness (Bass 1969;
-    for T alone, bond percolation).
+    Each voice wins independently of the others (Bass 1969; for T alone, bond percolation).
     """
-    heard = min(int(praise_units * today.praise_weight + 0.5), table.shape[0] - 1)
-    return readiness * (1.0 - (1.0 - today.recruit) * table[heard])
+    units = int(praise_units * today.praise_weight + 0.5)
+    if units < table.shape[0]:
+        return float(table[units])
+    return math.pow(1.0 - p.word_of_mouth, units / LOUDNESS_LEVELS)
+
+
+@kernel
+def recruitment(today: Any, escape: float, readiness: float) -> float:
+    """Return the probability that charm, good news or praise wins a silent person today."""
+    return readiness * (1.0 - (1.0 - today.recruit) * escape)
 
 
 @kernel
@@ -284,6 +296,8 @@ def people_block(
     today = today_of(p, levers, mood)
     keys = keys_of(seed, day)
     noise_of_attack = int(p.attack_noise)
+    # In a complete network all silent people hear the same praise: none of it is their own.
+    hall_escape = escape_of(p, today, table, int(hall[0])) if complete else 1.0
     for k in range(totals.shape[0]):
         totals[k] = 0
     for i in range(first, end):
@@ -327,10 +341,11 @@ def people_block(
             if marks & OWNER:
                 expectation = expect(p, today, expectation, 0.0)
                 saw = uniform(keys.news, i) < today.sees_bad
-                grievance = aggrieve(p, today, grievance, expectation, 1.0, 1.0, blame, saw)
+                grievance = aggrieve(p, today, grievance, expectation, 1.0, 1.0, praise, blame, saw)
             if today.open_nodes > 0.0:
                 took_part = uniform(keys.participate, i) < takes_part(p, today, praise, readiness)
-            won = recruitment(p, today, table, praise_units, readiness)
+            escape = hall_escape if complete else escape_of(p, today, table, praise_units)
+            won = recruitment(today, escape, readiness)
             if took_part or uniform(keys.recruit, i) < won:
                 role = FAN
                 passion = p.first_passion
@@ -347,7 +362,11 @@ def people_block(
             saw = uniform(keys.news, i) < today.sees_bad
             blamed = 1.0 if marks & OWNER else today.founder_blamed
             shield = 1.0 - p.shield * passion
-            grievance = aggrieve(p, today, grievance, expectation, blamed, shield, blame, saw)
+            grievance = aggrieve(
+                p, today, grievance, expectation, blamed, shield, praise, blame, saw
+            )
+            if crowd.voice[i] != 0 and uniform(keys.voice_ends, i) < p.voice_ending:
+                marks |= SPENT
             limit = threshold_of(p, passion, float(crowd.threshold[i]))
             if grievance >= limit and uniform(keys.turn, i) < p.turning:
                 role = ANTI_FAN
@@ -387,7 +406,7 @@ def people_block(
 
         critic = marks & OWNER != 0 and role != ANTI_FAN and grievance > p.critic
         voice = 0
-        if role != SILENT or critic:
+        if (role != SILENT or critic) and not marks & SPENT:
             voice = choose_voice(
                 p, today, role, passion, grievance, critic, float(crowd.activity[i]),
                 uniform(keys.speak, i), uniform(keys.attack, i),
