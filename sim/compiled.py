@@ -53,6 +53,10 @@ def cache_directory() -> Path:
 if "NUMBA_CACHE_DIR" not in os.environ:
     numba.config.CACHE_DIR = str(cache_directory())
 
+# A parallel loop takes a tuple apart up to this size; the parameters are one, larger than numba's
+# default of 100.
+numba.config.PARFOR_MAX_TUPLE_SIZE = 400
+
 prange = numba.prange
 
 

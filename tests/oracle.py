@@ -62,6 +62,8 @@ class Oracle:
             climate=start["climate"],
             reservoir=start["reservoir"],
             public_expectation=start["public_expectation"],
+            excitation_bad=start["excitation_bad"],
+            excitation_gravity=start["excitation_gravity"],
         )
         self.orders = orders_of(world.scenario)
         self.rules = rules_of(world.scenario)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,7 @@ from sim.world import World, allocate
 from tests.oracle import Oracle
 
 # Stories and incidents that one comparison may follow: past them the oracle is too slow.
-MOST_WORK = 60_000.0
+MOST_WORK = 200_000.0
 TOTALS = {
     name.removeprefix("T_").lower(): index
     for name, index in vars(layout).items()
@@ -29,13 +30,18 @@ TOTALS = {
 
 
 class Kernels:
-    """The kernels of one day, called one by one as ``sim.engine.run_days`` calls them."""
+    """The kernels of one day, called one by one as ``sim.engine.run_days`` calls them.
 
-    def __init__(self, world: World) -> None:
+    The people are cut into ``blocks``, as they are for threads, but at any person.
+    """
+
+    def __init__(self, world: World, blocks: int = 1) -> None:
         self.world = world
         self.seed = np.uint64(world.seed)
         self.noise = int(world.values.attack_noise)
-        self.blocks = np.zeros((1, layout.TOTALS), dtype=np.int64)
+        count = min(blocks, world.people)
+        self.cuts = [world.people * k // count for k in range(count + 1)]
+        self.blocks = np.zeros((count, layout.TOTALS), dtype=np.int64)
 
     def founder(self, day: int) -> None:
         w = self.world
@@ -60,17 +66,19 @@ class Kernels:
         if w.network.complete:
             fill_hall(self.noise, w.crowd.voice, w.hall)
             return
-        deliver(
-            0, w.people, self.noise, w.crowd.voice, w.network.offsets, w.network.audience,
-            w.crowd.heard,
-        )  # fmt: skip
+        for first, end in pairwise(self.cuts):
+            deliver(
+                first, end, self.noise, w.crowd.voice, w.network.offsets, w.network.audience,
+                w.crowd.heard,
+            )  # fmt: skip
 
     def people(self, day: int) -> None:
         w = self.world
-        people_block(
-            day, self.seed, 0, w.people, w.values, w.levers, w.mood, w.table, w.network.complete,
-            w.hall, w.crowd, self.blocks[0],
-        )  # fmt: skip
+        for block, (first, end) in zip(self.blocks, pairwise(self.cuts), strict=True):
+            people_block(
+                day, self.seed, first, end, w.values, w.levers, w.mood, w.table,
+                w.network.complete, w.hall, w.crowd, block,
+            )  # fmt: skip
 
     def measure(self, day: int) -> None:
         w = self.world
@@ -210,7 +218,7 @@ def follow_day(oracle: Oracle, kernels: Kernels) -> None:
     oracle.people_phase()
     kernels.people(day)
     same_people(oracle, world, when)
-    same_totals(oracle, kernels.blocks[0], when)
+    same_totals(oracle, kernels.blocks.sum(axis=0), when)
     when = f"day {day}, measure"
     oracle.measure_phase()
     kernels.measure(day)
@@ -234,25 +242,30 @@ def same_run(oracle: Oracle, world: World) -> None:
         same(found, world.series[day], f"day {day}, series", layout.SERIES_NAMES)
 
 
-def follow(scenario: Scenario, network: Network | None = None) -> Oracle:
+def follow(scenario: Scenario, network: Network | None = None, blocks: int = 1) -> Oracle:
     """Compare a scenario phase by phase and then as one run of the engine; return the oracle.
 
     Days after ``MOST_WORK`` stories and incidents are left out.
     """
     world = allocate(scenario, network)
-    oracle, kernels = Oracle(world), Kernels(world)
+    oracle, kernels = Oracle(world), Kernels(world, blocks)
     work = 0.0
     with np.errstate(over="ignore"):
         while oracle.today < scenario.run.days and work < MOST_WORK:
             follow_day(oracle, kernels)
             row = oracle.row
             work += row["stories_good"] + row["stories_bad"] + row["accidents"] + row["disputes"]
-    whole_run(scenario, oracle, world.network)
+    engine = Engine(allocate(scenario, world.network))
+    engine.advance(oracle.today)
+    same_run(oracle, engine.world)
     return oracle
 
 
-def whole_run(scenario: Scenario, oracle: Oracle, network: Network | None = None) -> None:
-    """Run the engine for as many days as the oracle has run and compare."""
-    engine = Engine(allocate(scenario, network))
-    engine.advance(oracle.today)
+def follow_whole(scenario: Scenario, network: Network | None = None) -> Oracle:
+    """Compare a scenario as one run alone; return the oracle."""
+    world = allocate(scenario, network)
+    oracle, engine = Oracle(world), Engine(world)
+    oracle.run(scenario.run.days)
+    engine.run()
     same_run(oracle, engine.world)
+    return oracle

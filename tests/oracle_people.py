@@ -12,7 +12,6 @@ from tests.oracle_draws import Luck
 from tests.oracle_state import LOUDNESS, Firm, Founder, Mood, Person, Sums, Voice, stored
 
 UNITS = 2.0**20
-MOST_UNITS_OF_PRAISE = 64 * LOUDNESS
 
 
 @dataclass
@@ -154,7 +153,7 @@ class PersonDay:
             person.expectation = self.expect(0.0)
             person.grievance = self.aggrieve(blamed=1.0, shield=1.0)
         self.maybe_take_part(readiness)
-        units = min(int(person.heard.praise * today.praise_gain + 0.5), MOST_UNITS_OF_PRAISE)
+        units = int(person.heard.praise * today.praise_gain + 0.5)
         unmoved = math.pow(1.0 - p.word_of_mouth, units / LOUDNESS)
         won = readiness * (1.0 - (1.0 - today.recruit) * unmoved)
         if self.took_part or self.draw(Decision.RECRUIT) < won:
@@ -184,6 +183,8 @@ class PersonDay:
         if person.owner:
             blamed = 1.0
         person.grievance = self.aggrieve(blamed, shield=1.0 - p.shield * person.passion)
+        if person.voice.kind != "silent" and self.draw(Decision.VOICE_ENDS) < p.voice_ending:
+            person.spent = True
         limit = (p.threshold + p.threshold_passion * person.passion) * person.threshold
         if person.grievance >= limit and self.draw(Decision.TURN) < p.turning:
             person.role = ANTI_FAN
@@ -231,7 +232,12 @@ class PersonDay:
         if self.draw(Decision.NEWS) < today.sees_bad:
             gap = max(0.0, person.expectation - today.perceived) * today.gap_left
             blow = today.offence * (p.loss_weight * gap + p.fault) * blamed
-        heard = p.blame_weight * self.blame / (self.blame + p.heard_half) * shield
+        beside = p.heard_half
+        if p.hearing_share:
+            beside = self.praise
+        heard = 0.0
+        if self.blame > 0.0:
+            heard = p.blame_weight * self.blame / (self.blame + beside) * shield
         return p.grievance_memory * person.grievance + blow + heard
 
     def buy(self) -> None:
@@ -250,14 +256,14 @@ class PersonDay:
     def choose_voice(self, critic: bool) -> Voice:
         """Return what the person says tomorrow."""
         p, today, person = self.p, self.today, self.person
-        if person.role == SILENT and not critic:
+        if (person.role == SILENT and not critic) or person.spent:
             return Voice()
         speaks = self.draw(Decision.SPEAK)
         in_circle = person.role == FAN and person.passion > p.circle
         if in_circle and self.draw(Decision.ATTACK) < today.attack:
             return Voice("attack")
         if person.role == FAN and not critic:
-            eager = person.passion - person.grievance
+            eager = person.passion - p.doubt * person.grievance
             if speaks < today.voice_praise * person.activity * eager:
                 return Voice("circle" if in_circle else "praise", loudness(eager))
         else:

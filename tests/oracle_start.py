@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from statistics import NormalDist
 from typing import Any
 
 from sim import layout
@@ -19,7 +20,7 @@ from tests.oracle_state import stored
 
 START = (
     "fans", "anti_fans", "resisters", "passion", "hostility", "grievance", "expectation",
-    "climate", "attention", "coupling", "reservoir", "fleet",
+    "climate", "attention", "coupling", "reservoir", "coverage", "fleet",
 )  # fmt: skip
 
 
@@ -54,6 +55,7 @@ def start_values(scenario: Scenario) -> dict[str, float]:
 def traits(scenario: Scenario) -> list[tuple[float, float, float]]:
     """Return susceptibility, threshold trait and activity of everyone, before they are stored."""
     crowd = scenario.effective.crowd
+    quantile = NormalDist().inv_cdf
     luck = Luck(scenario.run.seed, 0)
     found = []
     for i in range(crowd.people):
@@ -63,6 +65,8 @@ def traits(scenario: Scenario) -> list[tuple[float, float, float]]:
         hard = normal(luck(Decision.THRESHOLD, i), luck(Decision.THRESHOLD_ANGLE, i))
         busy = normal(luck(Decision.ACTIVITY, i), luck(Decision.ACTIVITY_ANGLE, i))
         threshold = math.exp(crowd.threshold_spread * hard)
+        if crowd.threshold_law == "normal":
+            threshold = 1.0 + crowd.threshold_spread * quantile((i + 0.5) / crowd.people)
         spread = crowd.activity_spread
         activity = math.exp(spread * busy - spread * spread / 2.0)
         found.append((susceptibility, threshold, activity))
@@ -139,7 +143,10 @@ def slants(scenario: Scenario) -> list[float]:
 def mood(scenario: Scenario) -> dict[str, float]:
     """Return what of ``layout.MOOD`` is not zero on the first morning."""
     start = start_values(scenario)
+    yesterday = (1.0 - scenario.effective.newsroom.kernel) * start["coverage"]
     return {
+        "excitation_bad": yesterday,
+        "excitation_gravity": yesterday,
         "attention": start["attention"],
         "habituation": start["attention"],
         "climate": start["climate"],

@@ -68,6 +68,7 @@ class Person:
     owner: bool
     resister: bool
     betrayed: bool
+    spent: bool
     susceptibility: float
     threshold: float
     activity: float
@@ -76,11 +77,12 @@ class Person:
 
     @property
     def marks(self) -> int:
-        """The three marks as the bits of one int8."""
+        """The marks as the bits of one int8."""
         return (
             layout.OWNER * self.owner
             + layout.RESISTER * self.resister
             + layout.BETRAYED * self.betrayed
+            + layout.SPENT * self.spent
         )
 
 
@@ -297,6 +299,7 @@ def people_of(world: World) -> list[Person]:
             owner=bool(crowd.marks[i] & layout.OWNER),
             resister=bool(crowd.marks[i] & layout.RESISTER),
             betrayed=bool(crowd.marks[i] & layout.BETRAYED),
+            spent=bool(crowd.marks[i] & layout.SPENT),
             susceptibility=float(crowd.susceptibility[i]),
             threshold=float(crowd.threshold[i]),
             activity=float(crowd.activity[i]),

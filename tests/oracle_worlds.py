@@ -6,8 +6,14 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any, get_args
 
+from hypothesis import strategies as st
+
+from sim import layout
+from sim.mechanisms import SWITCHES
+from sim.parameters import ENTRIES, Entry
 from sim.playbook import Event, Kind, Rule
 from sim.scenario import RunSettings, Scenario
+from sim.start import START_ENTRIES
 
 FIRST = dt.date(2026, 1, 1)
 PEOPLE = 36
@@ -99,9 +105,9 @@ EVENTS = (
 )
 PLAYBOOK = (
     Rule(when="attention > 3 and climate < 0.6", set={"distance": 0.5, "image": 0.6}, for_days=3),
-    Rule(when="fan_to_black >= 1", set={"stance": "silent", "exposure": 0.5}, for_days=1),
-    Rule(when="fans < 3", set={"warmth": 0.0}, for_days=2),
-    Rule(when="owners <= 36", set={"replies": 0.0}, for_days=2),
+    Rule(when="fan_to_black >= 3", set={"stance": "silent", "exposure": 0.5}, for_days=1),
+    Rule(when="fan_share<.2", set={"warmth": 0.0}, for_days=2),
+    Rule(when="silent <= 26", set={"replies": 0.0}, for_days=2),
 )
 
 
@@ -109,3 +115,128 @@ def lively(changes: Mapping[str, Any] | None = None, without: Iterable[str] = ()
     """Return a small world in which everything happens, with some values changed."""
     base = Scenario(run=RunSettings(start=FIRST), events=EVENTS, playbook=PLAYBOOK)
     return base.with_values({**LIVELY, **(changes or {})}).without(without)
+
+
+# The sample on which the tests say what has happened: by name, what differs from ``LIVELY``.
+# Also compared without JIT, therefore short.
+SAMPLE: dict[str, dict[str, Any]] = {
+    "seed 7": {},
+    "seed 8": {"run.seed": 8},
+    "seed 9": {"run.seed": 9},
+    "complete": {"network.kind": "complete"},
+    "erdos-renyi": {"network.kind": "erdos-renyi"},
+    "barabasi-albert": {"network.kind": "barabasi-albert"},
+    "watts-strogatz": {"network.kind": "watts-strogatz"},
+    "more incidents than are kept": {"product.defects": 1e-4, "newsroom.disclosure": 1e-5,
+                                     "newsroom.scrutiny": 1e-5},
+    "voices that end": {"conversation.voice_ending": 0.5, "people.hearing_share": True},
+    "blame the day before": {"start.coverage": 20.0, "crowd.threshold_law": "normal"},
+    "many stories": {"newsroom.founder_stories": 50.0, "newsroom.branching": 0.95},
+    "one severity": {"product.heavy_tail": False},
+    "one severity, exponent 2": {"product.heavy_tail": False, "product.severity_tail": 2.0},
+    "fixed fleet": {"product.fleet_at_risk": False},
+    "dated incidents": {"run.incidents": "dated"},
+    "random incidents": {"run.incidents": "random"},
+    "no outlets' appetite": {"newsroom.appetite_fatigue": 1.0, "newsroom.outlets": 1},
+    "nobody left": {"start.fans": 0.0, "start.anti_fans": 0.0, "people.recruitment": 0.0},
+    "loud": {"network.kind": "complete", "conversation.speaking": 5.0, "crowd.people": 150,
+             "start.fans": 1.0, "start.anti_fans": 0.0, "run.days": 4},
+}  # fmt: skip
+
+
+def sample(name: str) -> Scenario:
+    """Return a world of the sample."""
+    return lively(SAMPLE[name])
+
+
+def bounds(entry: Entry) -> list[Any]:
+    """Return the ends of a parameter's range, or all its choices but a file."""
+    if entry.kind == "bool":
+        return [False, True]
+    if entry.choices:
+        return [choice for choice in entry.choices if choice != "file"]
+    kind = int if entry.kind == "int" else float
+    assert entry.low is not None
+    assert entry.high is not None
+    return [kind(entry.low), kind(entry.high)]
+
+
+def anything(entry: Entry) -> st.SearchStrategy[Any]:
+    """Return any value of a parameter, often an end of its range."""
+    ends = st.sampled_from(bounds(entry))
+    if entry.kind == "bool" or entry.choices:
+        return ends
+    low, high = bounds(entry)
+    inside = st.integers(low, high) if entry.kind == "int" else st.floats(low, high)
+    return st.one_of(ends, inside)
+
+
+# Too many for a person-by-person comparison, text, or drawn apart.
+APART = ("crowd.people", "network.file", "start.fans", "start.anti_fans")
+FREE = {name: entry for name, entry in (ENTRIES | START_ENTRIES).items() if name not in APART}
+# Incidents a day that an oracle has time for.
+MOST_INCIDENTS = 20_000.0
+
+
+@st.composite
+def levers(draw: st.DrawFn, least: int = 0) -> dict[str, Any]:
+    """Any levers at any values."""
+    any_lever = st.sampled_from(layout.LEVERS)
+    names = draw(st.lists(any_lever, min_size=least, max_size=3, unique=True))
+    return {name: draw(anything(ENTRIES[f"founder.{name}"])) for name in names}
+
+
+@st.composite
+def any_events(draw: st.DrawFn, days: int) -> Event:
+    """Any dated event, now and then after the last day."""
+    return event(
+        draw(st.integers(0, days + 1)),
+        draw(st.sampled_from(get_args(Kind))),
+        draw(st.sampled_from("+-0")),
+        excess=draw(st.one_of(st.none(), st.floats(0, 300))),
+        severity=draw(st.one_of(st.none(), st.floats(1, 5))),
+        set=draw(levers()),
+        for_days=draw(st.one_of(st.none(), st.integers(1, 10))),
+    )
+
+
+@st.composite
+def any_rules(draw: st.DrawFn) -> Rule:
+    """Any playbook rule with bounds that are met now and then."""
+    condition = st.builds(
+        "{} {} {}".format,
+        st.sampled_from(layout.SERIES_NAMES),
+        st.sampled_from(["<", "<=", ">", ">="]),
+        st.sampled_from([-1, -0.1, 0, 0.1, 0.5, 1, 3, 10]),
+    )
+    when = " and ".join(draw(st.lists(condition, min_size=1, max_size=4)))
+    return Rule(when=when, set=draw(levers(1)), for_days=draw(st.integers(1, 10)))
+
+
+@st.composite
+def any_world(draw: st.DrawFn) -> Scenario:
+    """Any world: parameters and starts within their bounds, switches, events, a playbook."""
+    days = draw(st.integers(1, 30))
+    names = draw(st.lists(st.sampled_from(sorted(FREE)), max_size=30, unique=True))
+    changes = {name: draw(anything(FREE[name])) for name in names}
+    changes["crowd.people"] = draw(st.one_of(st.integers(1, 40), st.sampled_from([1, 2, 3])))
+    for name in draw(st.lists(st.sampled_from(sorted(START_ENTRIES)), max_size=3, unique=True)):
+        if name in FREE:
+            ends = sorted(draw(anything(FREE[name])) for _ in range(2))
+            changes[name] = tuple(ends)
+    fans = draw(st.one_of(st.sampled_from([0.0, 0.5, 1.0]), st.floats(0, 1)))
+    changes["start.fans"] = fans
+    changes["start.anti_fans"] = min(draw(st.floats(0, 1)), 1.0 - fans)
+    changes["run.days"] = days
+    changes["run.seed"] = draw(st.integers(0, 2**63 - 1))
+    changes["run.incidents"] = draw(st.sampled_from(["both", "dated", "random"]))
+    base = LIVELY if draw(st.booleans()) else {"run.start": FIRST}
+    changes = {**base, **changes}
+    rate = max(changes.get("product.hazard", 0.0), changes.get("product.defects", 0.0))
+    most = MOST_INCIDENTS / max(rate, 1e-9)
+    changes["crowd.population"] = max(1.0, min(changes.get("crowd.population", 24e6), most))
+    off = draw(st.lists(st.sampled_from(sorted(SWITCHES)), max_size=4, unique=True))
+    events = EVENTS if draw(st.booleans()) else tuple(draw(st.lists(any_events(days), max_size=6)))
+    playbook = tuple(draw(st.lists(any_rules(), max_size=4)))
+    begun = Scenario(run=RunSettings(start=FIRST), events=events, playbook=playbook)
+    return begun.with_values(changes).without(off)

@@ -368,7 +368,11 @@ def people_block(
             if crowd.voice[i] != 0 and uniform(keys.voice_ends, i) < p.voice_ending:
                 marks |= SPENT
             limit = threshold_of(p, passion, float(crowd.threshold[i]))
-            if grievance >= limit and uniform(keys.turn, i) < p.turning:
+            if passion < p.leave:
+                role = SILENT
+                passion = 0.0
+                totals[T_COOLED] += 1
+            elif grievance >= limit and uniform(keys.turn, i) < p.turning:
                 role = ANTI_FAN
                 carried = p.carryover_own * passion + (1.0 - p.carryover_own) * 0.5
                 totals[T_TURNED] += 1
@@ -376,10 +380,6 @@ def people_block(
                 passion = -p.carryover * carried
                 totals[T_HOSTILITY_MADE] += int(-passion * FIXED_POINT)
                 marks |= BETRAYED
-            elif passion < p.leave:
-                role = SILENT
-                passion = 0.0
-                totals[T_COOLED] += 1
         else:
             passion = calm(p, passion, praise, blame)
             grievance *= p.grievance_memory
