@@ -137,6 +137,29 @@ def schedule(as_json: Json = False, markdown: Markdown = False) -> None:
 
 
 @app.command(cls=Command)
+def verify(
+    limit: Annotated[
+        str | None,
+        typer.Argument(
+            help="accidents, hawkes, clusters, sir, watts, granovetter or bass; all unless given."
+        ),
+    ] = None,
+    settings: Annotated[
+        list[str] | None,
+        option("--set", help="An input of the limit, as `phi=0.2`; repeat.", metavar="NAME=VALUE"),
+    ] = None,
+    replicates: Annotated[
+        int | None, option("--replicates", help="Repetitions behind the interval.", metavar=_COUNT)
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Hold the kernels against published limits; exit code 1 when one does not hold."""
+    from sim import cli_verify
+
+    raise typer.Exit(cli_verify.verify(limit, settings or [], replicates, as_json))
+
+
+@app.command(cls=Command)
 def plot(
     results: Annotated[Path, typer.Argument(help="A folder of results.", show_default=False)],
     kinds: Annotated[

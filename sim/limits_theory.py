@@ -25,7 +25,9 @@ def hawkes_moments(mu: float, n: float, p: float) -> tuple[float, float, float]:
 
 def borel(n: float, size: int) -> float:
     """Return P(cluster of ``size`` stories) = e^(-n s) (n s)^(s - 1) / s! (Borel 1942)."""
-    log = -n * size + (size - 1) * math.log(n * size) if n > 0 else (0.0 if size == 1 else -math.inf)
+    if n == 0.0:
+        return 1.0 if size == 1 else 0.0
+    log = -n * size + (size - 1) * math.log(n * size)
     return math.exp(log - math.lgamma(size + 1))
 
 

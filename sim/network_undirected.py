@@ -36,8 +36,8 @@ def poisson(people: int, mean_degree: float, seed: int) -> Network:
     Its degrees are Poisson of mean ``mean_degree`` in the limit (Erdos & Renyi 1959).
     """
     pairs = round(people * mean_degree / 2.0)
-    ends = uniforms(seed, Decision.NETWORK_PAIRING, 2 * pairs)
-    ends = np.minimum((ends * people).astype(np.int64), people - 1)
+    luck = uniforms(seed, Decision.NETWORK_PAIRING, 2 * pairs)
+    ends = np.minimum((luck * people).astype(np.int64), people - 1)
     return from_pairs(ends[:pairs], ends[pairs:], people)
 
 

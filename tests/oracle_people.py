@@ -166,7 +166,7 @@ class PersonDay:
             self.sums.recruits += 1
 
     def fan_day(self) -> None:
-        """Idealise, fade, take offence; then turn, cool or stay."""
+        """Idealise, fade, take offence; then cool, turn or stay."""
         p, today, person = self.p, self.today, self.person
         self.maybe_take_part(person.passion)
         growth = today.idealise
@@ -186,7 +186,11 @@ class PersonDay:
         if person.voice.kind != "silent" and self.draw(Decision.VOICE_ENDS) < p.voice_ending:
             person.spent = True
         limit = (p.threshold + p.threshold_passion * person.passion) * person.threshold
-        if person.grievance >= limit and self.draw(Decision.TURN) < p.turning:
+        if person.passion < p.leave:
+            person.role = SILENT
+            person.passion = 0.0
+            self.sums.cooled += 1
+        elif person.grievance >= limit and self.draw(Decision.TURN) < p.turning:
             person.role = ANTI_FAN
             person.betrayed = True
             self.sums.turned += 1
@@ -194,10 +198,6 @@ class PersonDay:
             own = p.carryover_own * person.passion + (1.0 - p.carryover_own) * 0.5
             person.passion = -p.carryover * own
             self.sums.hostility_made += int(-person.passion * UNITS)
-        elif person.passion < p.leave:
-            person.role = SILENT
-            person.passion = 0.0
-            self.sums.cooled += 1
 
     def anti_fan_day(self) -> None:
         """Let hostility fade; blame heard holds it up."""
