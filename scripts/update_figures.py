@@ -48,8 +48,22 @@ def rows() -> list[str]:
     return table
 
 
+def limits() -> None:
+    """Write the figure of each published limit."""
+    from sim.limits_figures import FIGURES, draw
+    from sim.plots import save
+
+    for name in FIGURES:
+        _, vector = save(draw(name), ROOT / "results" / "figures", f"limit-{name}")
+        vector.unlink()
+        print(f"limit {name}: drawn", file=sys.stderr)
+
+
 def main() -> int:
-    """Write table and figures."""
+    """Write table and figures; with ``--limits`` those of the published limits alone."""
+    if "--limits" in sys.argv:
+        limits()
+        return 0
     import sim
     from sim.plots import overview, save
     from sim.plots_observed import observed_page
@@ -67,6 +81,7 @@ def main() -> int:
     ):
         _, vector = save(figure, ROOT / "results" / "figures", name)
         vector.unlink()  # the documents show the picture alone
+    limits()
     return 0
 
 

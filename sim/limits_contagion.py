@@ -212,6 +212,19 @@ def peak_of(share: np.ndarray[Any, Any], step: float, width: float) -> tuple[flo
     return float(middle + best), float(fit(best)), float(rate(best))
 
 
+def bass_run(inputs: Mapping[str, Any], days: int, seed: int) -> np.ndarray[Any, Any]:
+    """Return the cumulative share day by day, float64 (days,), of one world."""
+    p, q, step, people = inputs["p"], inputs["q"], inputs["step"], inputs["people"]
+    scenario = quiet(
+        {
+            "crowd.people": people, "network.kind": "complete", "run.days": days,
+            "people.recruitment": p * step, "people.word_of_mouth": q * step / people,
+        },
+        seed,
+    )  # fmt: skip
+    return np.asarray(run_once(scenario).world.series[:, layout.S_FAN_SHARE])
+
+
 def bass(inputs: Mapping[str, Any], replicates: int | None) -> Measured:
     """Measure the peak of adoption by charm p and imitation q on the complete network.
 
@@ -227,18 +240,9 @@ def bass(inputs: Mapping[str, Any], replicates: int | None) -> Measured:
     if days > 36_500 or days * people > 3e8:
         raise refuse("bass", f"{days:,} days of {people:,} people", "fewer people or larger p, q")
     count = replicates or 8
-    found = []
-    for seed in range(1, count + 1):
-        scenario = quiet(
-            {
-                "crowd.people": people, "network.kind": "complete", "run.days": days,
-                "people.recruitment": p * step, "people.word_of_mouth": q * step / people,
-            },
-            seed,
-        )  # fmt: skip
-        world = run_once(scenario).world
-        found.append(peak_of(world.series[:, layout.S_FAN_SHARE], step, width))
-    values = np.array(found)
+    values = np.array(
+        [peak_of(bass_run(inputs, days, seed), step, width) for seed in range(1, count + 1)]
+    )
     discrete = peak_of(bass_recursion(p, q, step, days, people), step, width)
     names = ("peak_time", "cumulative_at_peak", "peak_rate")
     return Measured(

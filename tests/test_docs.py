@@ -36,6 +36,20 @@ def test_the_odd_has_the_seven_elements_in_order() -> None:
     assert heads[1:] == ELEMENTS
 
 
+def test_trace_has_its_eight_elements_in_order() -> None:
+    text = (ROOT / "docs" / "TRACE.md").read_text(encoding="utf-8")
+    assert re.findall(r"^## (.+)$", text, re.MULTILINE) == [
+        "Problem formulation",
+        "Model description",
+        "Data evaluation",
+        "Conceptual model evaluation",
+        "Implementation verification",
+        "Model output verification",
+        "Model analysis",
+        "Model output corroboration",
+    ]
+
+
 def test_the_odd_speaks_of_parameters_that_exist() -> None:
     from sim.parameters import FLAT
 
