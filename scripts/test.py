@@ -1,8 +1,9 @@
 """Install the development lock and run every check; pytest's closing line comes last.
 
 ``--quick`` leaves out the newest Python and the kernels without JIT and stops at pytest's first
-failure. What follows ``--`` goes to the last pytest: ``scripts/test.py --quick -- tests/day -k
-fleet``. The exit code is 0 where all held, 1 where something did not, 2 where the set-up failed.
+failure; ``--coverage`` adds the combined line coverage of sim/ and wants 95 %. What follows ``--``
+goes to the last pytest: ``scripts/test.py --quick -- tests/day -k fleet``. The exit code is 0 where
+all held, 1 where something did not, 2 where the set-up failed.
 """
 
 from __future__ import annotations
@@ -121,11 +122,19 @@ def newest_python() -> bool:
     return True
 
 
-def steps(environment: bootstrap.Environment, quick: bool) -> dict[str, Callable[[], bool]]:
+def pytest_command(python: str, measured: bool) -> list[str]:
+    """Return how pytest is called, under coverage when that is measured."""
+    under = ["-m", "coverage", "run", "--parallel-mode"] if measured else []
+    return [python, *under, "-m", "pytest"]
+
+
+def steps(
+    environment: bootstrap.Environment, quick: bool, measured: bool
+) -> dict[str, Callable[[], bool]]:
     """Return every check but the last, by name, in order."""
     python = environment.python
     lint = [environment.program("lint-imports"), "--no-logo", "--cache-dir", ".cache/importlinter"]
-    kernels = [python, "-m", "pytest", "-m", "kernel", "-q"]
+    kernels = [*pytest_command(python, measured), "-m", "kernel", "-q"]
     listed: dict[str, Callable[[], bool]] = {
         "locks": lambda: call([python, "scripts/lock.py", "--check"]),
         "ruff check": lambda: call([python, "-m", "ruff", "check", "."]),
@@ -143,6 +152,9 @@ def main() -> int:
     """Run the checks; return the exit code."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="fewer checks, stop at a failed test")
+    parser.add_argument(
+        "--coverage", action="store_true", help="combined line coverage, kernels without JIT"
+    )
     parser.add_argument("pytest", nargs="*", help="after --: arguments for the last pytest")
     options = parser.parse_args()
 
@@ -150,7 +162,7 @@ def main() -> int:
     if code := bootstrap.prepare(environment, "dev"):
         return code
     failed = []
-    for name, step in steps(environment, options.quick).items():
+    for name, step in steps(environment, options.quick, options.coverage).items():
         heading(name)
         started = time.monotonic()
         held = step()
@@ -159,8 +171,12 @@ def main() -> int:
         if not held:
             failed.append(name)
     heading("FAILED SO FAR: " + ", ".join(failed) if failed else "All held so far; now pytest")
-    tests = [environment.python, "-m", "pytest", *(["-x"] if options.quick else [])]
-    held = call([*tests, *options.pytest])
+    tests = pytest_command(environment.python, options.coverage)
+    held = call([*tests, *(["-x"] if options.quick else []), *options.pytest])
+    if options.coverage:
+        coverage = [environment.python, "-m", "coverage"]
+        call([*coverage, "combine", "--quiet"])
+        held = call([*coverage, "report", "--fail-under=95", "--skip-covered"]) and held
     return 0 if held and not failed else 1
 
 
