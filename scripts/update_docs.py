@@ -1,7 +1,8 @@
 """Write the generated tables into the documents, between their marks.
 
 A table stands between ``<!-- table: NAME -->`` and ``<!-- end -->``. In the project's environment
-``python scripts/update_docs.py`` writes; ``--check`` only tells whether anything would change (exit 1).
+``python scripts/update_docs.py`` writes; ``--check`` only tells whether anything would change, by
+its exit code.
 """
 
 from __future__ import annotations
