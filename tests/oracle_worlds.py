@@ -139,6 +139,13 @@ SAMPLE: dict[str, dict[str, Any]] = {
     "random incidents": {"run.incidents": "random"},
     "no outlets' appetite": {"newsroom.appetite_fatigue": 1.0, "newsroom.outlets": 1},
     "nobody left": {"start.fans": 0.0, "start.anti_fans": 0.0, "people.recruitment": 0.0},
+    "thresholds met exactly": {"people.first_passion": 0.5, "people.circle": 0.5,
+                               "people.leave": 0.5, "participation.passion_gain": 0.0},
+    "passion at its most": {"start.passion": 1.0, "people.circle": 1.0, "start.fans": 0.9,
+                            "people.admiration_decay": 0.0, "people.idealisation": 1.0},
+    "answers in headwind": {"founder.reply_gain": 2.0, "founder.replies": 1.0,
+                            "start.climate": -1.0, "conversation.climate_memory": 0.999,
+                            "product.hazard": 0.0},
     "loud": {"network.kind": "complete", "conversation.speaking": 5.0, "crowd.people": 150,
              "start.fans": 1.0, "start.anti_fans": 0.0, "run.days": 4},
 }  # fmt: skip
