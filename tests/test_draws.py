@@ -282,7 +282,7 @@ def test_no_two_streams_of_a_year_share_a_draw() -> None:
     assert np.diff(place).min() > 50_000
     # So the second person of a stream stands one step from the first.
     (key,) = keys(np.ones(1, np.int64), np.zeros(1, np.int64), np.zeros(1, np.int64)).tolist()
-    assert uniforms(1, Decision(0), 2)[1] == uniform((key + GAMMA) % 2**64, 0)
+    assert uniforms(1, Decision(0), 2)[1] == uniform(np.uint64((key + GAMMA) % 2**64), 0)
 
 
 # SHA-256 (its beginning) of each stream's first draws, see ``mark``. They rest on integers alone

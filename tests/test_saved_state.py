@@ -602,6 +602,6 @@ def test_a_damaged_state_is_not_saved_either(tmp_path: Path) -> None:
         save_state(Engine(_other(engine.world, network=bad)), tmp_path / "state.npz")
     world = to_day(busy(), 0).world
     mood = world.mood.astype(np.float32)
-    with pytest.raises(sim.TarpeiaError, match=r"mood: not float64 of shape \(25,\)"):
+    with pytest.raises(sim.TarpeiaError, match="mood: not float64 of shape"):
         save_state(Engine(_other(world, mood=mood)), tmp_path / "state.npz")
     assert list(tmp_path.iterdir()) == []
