@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from sim.record import load_run as load_run
     from sim.scenario import Scenario as Scenario
     from sim.scenario_files import load as load
+    from sim.state_files import load_state as load_state
+    from sim.state_files import save_state as save_state
 
 __version__ = "0.1.0"
 
@@ -32,6 +34,8 @@ _HOMES = {
     "load_run": "sim.record",
     "Scenario": "sim.scenario",
     "load": "sim.scenario_files",
+    "load_state": "sim.state_files",
+    "save_state": "sim.state_files",
 }
 __all__ = [
     "ReputationModel",
@@ -41,7 +45,9 @@ __all__ = [
     "__version__",
     "load",
     "load_run",
+    "load_state",
     "run",
+    "save_state",
 ]
 
 
