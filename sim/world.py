@@ -293,8 +293,9 @@ def check(world: World) -> None:
         Naming the first array that breaks its rule.
     """
     crowd = world.crowd
+    if not np.all((crowd.role >= layout.SILENT) & (crowd.role <= layout.ANTI_FAN)):
+        raise TarpeiaError("world.role: breaks its rule; the state is damaged")
     rules = (
-        ("role", np.all((crowd.role >= layout.SILENT) & (crowd.role <= layout.ANTI_FAN))),
         ("passion", np.all((crowd.passion >= -1.0) & (crowd.passion <= 1.0))),
         ("passion", np.all(np.sign(crowd.passion) == np.array([0, 1, -1])[crowd.role])),
         ("expectation", np.all(np.isfinite(crowd.expectation))),

@@ -330,7 +330,7 @@ def test_edges(name: str) -> None:
 
 
 @pytest.mark.kernel
-@settings(MANY, max_examples=60 if WITHOUT_JIT else 600)
+@settings(MANY, max_examples=60 if WITHOUT_JIT else 500)
 @given(any_world(), st.integers(1, 3))
 def test_any_world_phase_by_phase(scenario: Scenario, blocks: int) -> None:
     follow(scenario, blocks=blocks)
