@@ -222,6 +222,9 @@ SERIES_NAMES: Final = tuple(column.name for column in SERIES)
 # A float joins a total as an integer count of 2**-20.
 FIXED_POINT: Final = 1048576.0
 
+# A grievance counts up to this in the totals, so that 30 million of them fit an int64.
+MOST_COUNTED: Final = 10_000.0
+
 # Loudness is an integer from 1 to 63. A day's hearing is one int64: praise in the lowest 22
 # bits, blame in the next 22, noise in the top 19. Hence nobody may hear more than 65,535 people.
 LOUDNESS_LEVELS: Final = 63

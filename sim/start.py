@@ -36,7 +36,10 @@ Value = Annotated[float | tuple[float, float], BeforeValidator(_ordered)]
 
 
 class Start(BaseModel):
-    """Where a run begins; each a value, or ``[low, high]`` to be drawn from evenly."""
+    """Where a run begins; each a value, or ``[low, high]`` to be drawn from evenly.
+
+    Append only: the place in this list is the number of the draw.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, strict=True)
 
@@ -51,8 +54,8 @@ class Start(BaseModel):
     attention: Value = _state(0.5, 0, 1_000, "stories", "attention, also its habit")
     coupling: Value = _state(0.4, 0, 1, "share", "how far the firm is its founder")
     reservoir: Value = _state(0.0, 0, 100_000, "stories", "praise banked before")
-    coverage: Value = _state(0.0, 0, 1_000, "stories", "bad stories published the day before")
     fleet: Value = _state(0.0, 0, 1e9, "units", "units in use")
+    coverage: Value = _state(0.0, 0, 1_000, "stories", "bad stories published the day before")
 
 
 def _entry(name: str) -> Entry:

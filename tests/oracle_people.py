@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-from sim.layout import ANTI_FAN, FAN, SILENT
+from sim.layout import ANTI_FAN, FAN, MOST_COUNTED, SILENT
 from sim.randomness import Decision
 from tests.oracle_draws import Luck
 from tests.oracle_state import LOUDNESS, Firm, Founder, Mood, Person, Sums, Voice, stored
@@ -288,7 +288,7 @@ class PersonDay:
             sums.circle += person.passion > self.p.circle
             sums.admiration += int(person.passion * UNITS)
             sums.expectation += int(person.expectation * UNITS)
-            sums.grievance += int(person.grievance * UNITS)
+            sums.grievance += int(min(person.grievance, MOST_COUNTED) * UNITS)
         if person.role == ANTI_FAN:
             sums.anti_fans += 1
             sums.hostility += int(-person.passion * UNITS)

@@ -20,7 +20,7 @@ from tests.oracle_state import stored
 
 START = (
     "fans", "anti_fans", "resisters", "passion", "hostility", "grievance", "expectation",
-    "climate", "attention", "coupling", "reservoir", "coverage", "fleet",
+    "climate", "attention", "coupling", "reservoir", "fleet", "coverage",
 )  # fmt: skip
 
 

@@ -36,6 +36,7 @@ from sim.layout import (
     IMAGE,
     LAUNCH,
     LOUDNESS_LEVELS,
+    MOST_COUNTED,
     OWNER,
     PARTICIPATION,
     PUBLIC_EXPECTATION,
@@ -439,7 +440,7 @@ def count(
         totals[T_FANS] += 1
         totals[T_ADMIRATION] += int(passion * FIXED_POINT)
         totals[T_EXPECTATION] += int(expectation * FIXED_POINT)
-        totals[T_GRIEVANCE] += int(grievance * FIXED_POINT)
+        totals[T_GRIEVANCE] += int(min(grievance, MOST_COUNTED) * FIXED_POINT)
         if passion > p.circle:
             totals[T_CIRCLE] += 1
     else:
