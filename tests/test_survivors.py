@@ -1,0 +1,180 @@
+"""Edges of the kernels on which no other test stands: the mutation check found them untested."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+
+import sim
+from sim import layout
+from sim.day.conversation import CIRCLE_VOICE, loudness, word_of
+from sim.day.founder import holds
+from sim.day.newsroom import MOST_STORIES, publish, tire_and_lean
+from sim.day.people import escape_of, today_of
+from sim.engine import Engine
+from sim.parameters import Parameters, values
+from sim.randomness import Decision, poisson, stream
+from sim.scenario import Scenario
+from sim.world import allocate, word_of_mouth_table
+from tests.oracle_compare import follow
+from tests.oracle_worlds import event, lively
+
+pytestmark = pytest.mark.kernel
+
+# A crowd to which nothing happens but what a test adds.
+QUIET: dict[str, Any] = {
+    "crowd.people": 30,
+    "run.days": 4,
+    "founder.participation": 0.0,
+    "product.hazard": 0.0,
+    "product.defects": 0.0,
+    "product.demand": 0.0,
+    "newsroom.founder_stories": 0.0,
+    "newsroom.attention_posts": 0.0,
+    "conversation.speaking": 0.0,
+    "people.recruitment": 0.0,
+    "people.admiration_decay": 0.0,
+    "people.hostility_decay": 0.0,
+    "people.gain": 0.0,
+    "start.fans": 1.0,
+    "start.anti_fans": 0.0,
+    "start.attention": 0.0,
+}
+
+
+def quiet(**changes: Any) -> Scenario:
+    """Return the quiet crowd; ``group__name=value`` changes group.name."""
+    named = {name.replace("__", "."): value for name, value in changes.items()}
+    return Scenario().with_values({**QUIET, **named})
+
+
+def test_a_bound_that_is_met_exactly() -> None:
+    assert [holds(1.0, comparison, 1.0) for comparison in range(4)] == [False, True, False, True]
+
+
+def test_the_loudest_praise_outside_the_circle_is_no_noise() -> None:
+    noise = 1 << 2 * layout.HEARD_BITS
+    assert word_of(CIRCLE_VOICE, 5) == layout.LOUDNESS_LEVELS
+    assert word_of(CIRCLE_VOICE + 1, 5) == 1 + noise
+    assert word_of(2 * CIRCLE_VOICE, 5) == layout.LOUDNESS_LEVELS + noise
+
+
+def test_the_faintest_feeling_that_speaks_is_heard() -> None:
+    assert [loudness(x) for x in (0.0, 0.001, 1.4 / 63, 1.6 / 63, 1.0)] == [1, 1, 1, 2, 63]
+
+
+def test_a_hundred_thousand_stories_are_the_most() -> None:
+    outlets = allocate(quiet(newsroom__outlets=1)).outlets
+    row = np.zeros(len(layout.SERIES))
+    seed = np.uint64(5)
+    with np.errstate(over="ignore"):
+        publish(3, seed, 1.0, 2 * MOST_STORIES, 0.0, 0.0, outlets, row)
+        key = np.uint64(stream(seed, int(Decision.STORIES), 3))
+        expected = poisson(key, MOST_STORIES)
+    assert row[layout.S_STORIES_GOOD] + row[layout.S_STORIES_BAD] == expected
+
+
+def test_a_tired_outlet_keeps_a_hundredth_of_its_appetite() -> None:
+    scenario = quiet(
+        newsroom__outlets=2, newsroom__appetite_fatigue=1.0, newsroom__appetite_recovery=0.01
+    )
+    world = allocate(scenario)
+    world.outlets.appetite[:] = 0.01
+    world.outlets.stories[:] = 1_000_000
+    tire_and_lean(world.values, 0.0, world.outlets)
+    assert world.outlets.appetite.tolist() == [0.01, 0.01]
+
+
+def test_praise_beyond_the_table_wins_as_within_it() -> None:
+    p = values(Parameters())._replace(word_of_mouth=0.01)
+    table = word_of_mouth_table(p.word_of_mouth)
+    mood = np.zeros(len(layout.MOOD))
+    levers = np.zeros(len(layout.LEVERS))
+    for climate in (0.0, 1.0, -0.3):
+        mood[layout.CLIMATE] = climate
+        today = today_of(p, levers, mood)
+        for units in (0, 1, 2, 3, 40, 62, 63, 4031, 4032, 4033, 4100, 9000):
+            weighed = int(units * math.exp(p.climate_gain * climate) + 0.5)
+            expected = (1.0 - p.word_of_mouth) ** (weighed / layout.LOUDNESS_LEVELS)
+            assert escape_of(p, today, table, units) == pytest.approx(expected, rel=1e-12)
+
+
+def test_answers_in_headwind_never_make_charm_negative() -> None:
+    headwind = {
+        "founder.reply_gain": 2.0,
+        "founder.replies": 1.0,
+        "start.climate": -1.0,
+        "conversation.climate_memory": 0.999,
+    }
+    scenario = lively(headwind).model_copy(update={"events": (), "playbook": ()})
+    found = follow(scenario)
+    assert min(row["climate"] * (1 - row["demand_unanswered"]) for row in found.rows) < -0.5
+
+
+def test_success_stays_between_nothing_and_all() -> None:
+    for valence in "+-":
+        news = tuple(event(1, "market", valence, severity=5.0) for _ in range(8))
+        scenario = lively({"product.success_weight": 1.0}).model_copy(update={"events": news})
+        extreme = max if valence == "+" else min
+        limit = 1.0 if valence == "+" else 0.0
+        assert extreme(row["success"] for row in follow(scenario).rows) == limit
+
+
+def test_grievance_that_just_meets_the_threshold_turns() -> None:
+    just = {
+        "people__grievance_memory": 0.5, "people__threshold": 0.25, "people__turning": 1.0,
+        "people__threshold_passion": 0.0, "crowd__threshold_spread": 0.0,
+    }  # fmt: skip
+    for grievance, turned in ((0.5, 30.0), (0.4999, 0.0)):
+        run = sim.run(quiet(**just, start__grievance=grievance))
+        assert run.series[0, layout.S_FAN_TO_BLACK] == turned
+
+
+def test_passion_that_just_meets_the_leaving_point_stays() -> None:
+    split = quiet(
+        people__leave=0.5, start__passion=0.5, start__hostility=0.5,
+        start__fans=0.5, start__anti_fans=0.5, people__idealisation=0.0,
+    )  # fmt: skip
+    series = sim.run(split).series
+    assert (series[:, layout.S_FANS] == 15).all()
+    assert (series[:, layout.S_ANTI_FANS] == 15).all()
+
+
+def test_anti_fans_do_not_buy() -> None:
+    wanted = quiet(
+        product__demand=0.05, product__passion_demand=0.0, product__brand=2.0, run__days=30,
+        start__fans=0.0, start__anti_fans=1.0,
+    )  # fmt: skip
+    assert sim.run(wanted).series[:, layout.S_SALES].sum() == 0.0
+    fans = wanted.with_values({"start.fans": 1.0, "start.anti_fans": 0.0})
+    assert sim.run(fans).series[:, layout.S_SALES].sum() > 0.0
+
+
+def test_perceived_strength_is_at_most_one() -> None:
+    scenario = lively({"product.strength": 1.0, "people.perception": 1.0, "start.climate": 1.0})
+    assert max(row["perceived_strength"] for row in follow(scenario).rows) == 1.0
+
+
+def test_the_engine_counts_its_days_and_stops_at_the_last() -> None:
+    engine = Engine(allocate(quiet()))
+    days = []
+    for step in (1, 2, 0, 9, 1):
+        engine.advance(step)
+        days.append(engine.day)
+    assert days == [1, 3, 3, 4, 4]
+
+
+def test_decisions_keep_their_numbers() -> None:
+    """Append only: a result of today is a result of tomorrow."""
+    names = """
+        susceptibility threshold threshold_angle activity activity_angle start_range start_role
+        start_passion start_owner start_resister outlet_reach outlet_slant network_audience
+        network_community network_tie network_target network_closure network_rewire accidents
+        disputes accident_severity dispute_severity disclosure stories story_sign story_outlet
+        story_founder recruit participate alienate resistance trust news purchase speak attack
+        turn voice_ends network_pairing
+    """.upper().split()
+    assert [Decision(number).name for number in range(len(names))] == names
