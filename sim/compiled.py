@@ -14,8 +14,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+import llvmlite.binding
 import numba
 import numpy as np
+from numba.core import types
+from numba.extending import intrinsic, overload
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 _HERE: Final = Path(__file__).resolve().parent
@@ -57,7 +60,56 @@ if "NUMBA_CACHE_DIR" not in os.environ:
 # default of 100.
 numba.config.PARFOR_MAX_TUPLE_SIZE = 400
 
+# A loop over many arrays runs on vectors if LLVM may check beforehand that they do not overlap; it
+# gives up at 8 such checks unless told otherwise. No result depends on it.
+llvmlite.binding.set_option("", "--runtime-memory-check-threshold=128")
+
 prange = numba.prange
+
+
+def _fetch_row(builder: Any, data: Any, index: Any) -> None:
+    """Emit prefetches of the memory line of an element and of the next."""
+    from llvmlite import ir
+    from numba.core import cgutils
+
+    byte = ir.IntType(8).as_pointer()
+    number = ir.IntType(32)
+    kind = ir.FunctionType(ir.VoidType(), [byte, number, number, number])
+    prefetch = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0")
+    start = builder.bitcast(builder.gep(data, [index]), byte)
+    for line in (0, 64):
+        address = builder.gep(start, [ir.IntType(64)(line)])
+        builder.call(prefetch, [address, number(0), number(3), number(1)])
+
+
+def fetch(array: Any, index: Any) -> None:
+    """Ask for an element of an array, and what follows it, before it is needed.
+
+    Compiled, a hint to the processor (``llvm.prefetch``) without any effect on results; without
+    JIT, nothing.
+    """
+
+
+@intrinsic
+def _fetch(context: Any, array: Any, index: Any) -> Any:
+    """Return signature and code of ``fetch``."""
+
+    def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        data = context.make_array(signature.args[0])(context, builder, arguments[0]).data
+        _fetch_row(builder, data, arguments[1])
+        return context.get_dummy_value()
+
+    return types.void(array, index), code
+
+
+@overload(fetch)
+def _fetch_compiled(array, index):  # type: ignore[no-untyped-def]
+    """Return what stands for ``fetch`` in a kernel."""
+
+    def compiled(array, index):  # type: ignore[no-untyped-def]
+        _fetch(array, index)
+
+    return compiled
 
 
 def kernel(function: Function) -> Function:
@@ -65,9 +117,13 @@ def kernel(function: Function) -> Function:
     return numba.njit(cache=True, nogil=True, error_model="numpy")(function)  # type: ignore[no-any-return]
 
 
-def inlined(function: Function) -> Function:
-    """Compile a small function that is copied into the kernel that calls it."""
-    return numba.njit(cache=True, nogil=True, error_model="numpy", inline="always")(function)  # type: ignore[no-any-return]
+def formula(function: Function) -> Function:
+    """Compile a small function of numbers that is copied into the kernel that calls it.
+
+    It takes no arrays: numba counts references to every array that is passed, which would cost
+    more than the formula.
+    """
+    return numba.njit(cache=True, nogil=True, error_model="numpy", forceinline=True)(function)  # type: ignore[no-any-return]
 
 
 def parallel_kernel(function: Function) -> Function:

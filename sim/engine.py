@@ -15,7 +15,7 @@ from sim.day.conversation import deliver, fill_hall
 from sim.day.founder import founder_day
 from sim.day.measure import measure_day
 from sim.day.newsroom import newsroom_day
-from sim.day.people import people_block
+from sim.day.people import people_block, workspace
 from sim.day.product import product_day
 from sim.errors import TarpeiaError
 from sim.network import Network
@@ -28,7 +28,7 @@ def run_days(
     first: int, last: int, seed: Any, p: Any, weight: float, bounds: Any, book: Any,
     calendar: Any, table: Any, offsets: Any, audience: Any, complete: bool, crowd: Any,
     outlets: Any, latent: Any, mood: Any, levers: Any, hall: Any, totals: Any, blocks: Any,
-    series: Any,
+    room: Any, series: Any,
 ) -> None:  # fmt: skip
     """Run the days ``first`` to ``last - 1``: the phases of ``sim.day.SCHEDULE``, in order.
 
@@ -47,12 +47,13 @@ def run_days(
         else:
             for b in prange(bounds.shape[0] - 1):
                 deliver(
-                    bounds[b], bounds[b + 1], noise, crowd.voice, offsets, audience, crowd.heard
-                )
+                    bounds[b], bounds[b + 1], noise, crowd.voice, offsets, audience, crowd.heard,
+                    room.lists[b, 0],
+                )  # fmt: skip
         for b in prange(bounds.shape[0] - 1):
             people_block(
                 day, seed, bounds[b], bounds[b + 1], p, levers, mood, table, complete, hall,
-                crowd, blocks[b],
+                crowd, room.hearing[b], room.acts[b], room.lists[b], blocks[b],
             )  # fmt: skip
         measure_day(p, people, levers, totals, blocks, mood, row)
 
@@ -107,6 +108,7 @@ class Engine:
         inner = [world.people * k // count // 64 * 64 for k in range(1, count)]
         self._bounds = np.array([0, *inner, world.people], dtype=np.int64)
         self._blocks = np.zeros((count, layout.TOTALS), dtype=np.int64)
+        self._room = workspace(count)
 
     @property
     def days(self) -> int:
@@ -126,7 +128,7 @@ class Engine:
                 self.day, last, np.uint64(w.seed), w.values, w.weight, self._bounds, w.book,
                 w.calendar, w.table, w.network.offsets, w.network.audience, w.network.complete,
                 w.crowd, w.outlets, w.latent, w.mood, w.levers, w.hall, w.totals,
-                self._blocks, w.series,
+                self._blocks, self._room, w.series,
             )  # fmt: skip
         self.day = last
 

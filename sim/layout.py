@@ -219,6 +219,9 @@ SERIES_NAMES: Final = tuple(column.name for column in SERIES)
     TOTALS,
 ) = range(25)  # fmt: skip
 
+# Carried from day to day: a block of people holds only how its part has changed.
+STOCKS: Final = (T_FANS, T_ANTI_FANS, T_RESISTERS, T_OWNERS)
+
 # A float joins a total as an integer count of 2**-20.
 FIXED_POINT: Final = 1048576.0
 

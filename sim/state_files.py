@@ -36,7 +36,16 @@ from sim.network_statistics import most_heard
 from sim.parameters import ENTRIES, values
 from sim.scenario import Scenario, checked
 from sim.scenario_files import dumps, parse
-from sim.world import HIDDEN_INCIDENTS, Crowd, Latent, Outlets, World, check, word_of_mouth_table
+from sim.world import (
+    HIDDEN_INCIDENTS,
+    Crowd,
+    Latent,
+    Outlets,
+    World,
+    check,
+    stocks_of,
+    word_of_mouth_table,
+)
 
 FORMAT: Final = "tarpeia state 1"
 _GROUPS: Final[dict[str, Any]] = {"crowd": Crowd, "outlets": Outlets, "latent": Latent}
@@ -218,11 +227,12 @@ def state_rules(world: World, day: int) -> Rules:
     for name, array, low, high in bounds:
         rule = "each in its bounds" if isinstance(high, np.ndarray) else f"{low:g} to {high:g}"
         yield name, _within(array, low, high), rule
-    for total, column, who in (
-        (layout.T_OWNERS, layout.S_OWNERS, crowd.marks & layout.OWNER != 0),
-        (layout.T_FANS, layout.S_FANS, crowd.role == layout.FAN),
-        (layout.T_ANTI_FANS, layout.S_ANTI_FANS, crowd.role == layout.ANTI_FAN),
-    )[: 3 if day else 1]:
+    columns = {
+        layout.T_FANS: layout.S_FANS, layout.T_ANTI_FANS: layout.S_ANTI_FANS,
+        layout.T_RESISTERS: layout.S_RESISTERS, layout.T_OWNERS: layout.S_OWNERS,
+    }  # fmt: skip
+    for total, who in stocks_of(crowd):
+        column = columns[total]
         count = int(np.count_nonzero(who))
         yield "totals", int(world.totals[total]) == count, f"a recount gives {count}"
         last = float(world.series[day - 1, column]) if day else count

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Any, Final, NamedTuple
@@ -213,6 +214,15 @@ def _allocate_outlets(p: Any, seed: int) -> Outlets:
     return Outlets(reach, slant, np.ones(count), np.zeros(count, dtype=np.int64))
 
 
+def stocks_of(crowd: Crowd) -> Iterator[tuple[int, NDArray[np.bool_]]]:
+    """Yield each of ``layout.STOCKS`` with who belongs to it, bool (people,)."""
+    silent = crowd.role == layout.SILENT
+    yield layout.T_FANS, crowd.role == layout.FAN
+    yield layout.T_ANTI_FANS, crowd.role == layout.ANTI_FAN
+    yield layout.T_RESISTERS, silent & (crowd.marks & layout.RESISTER != 0)
+    yield layout.T_OWNERS, crowd.marks & layout.OWNER != 0
+
+
 def allocate(scenario: Scenario, network: Network | None = None) -> World:
     """Return the state on the first morning of a scenario.
 
@@ -256,7 +266,8 @@ def allocate(scenario: Scenario, network: Network | None = None) -> World:
     mood[layout.STRENGTH] = p.strength
     mood[layout.SUCCESS] = 0.5
     totals = np.zeros(layout.TOTALS, dtype=np.int64)
-    totals[layout.T_OWNERS] = int(np.count_nonzero(crowd.marks & layout.OWNER))
+    for stock, who in stocks_of(crowd):
+        totals[stock] = np.count_nonzero(who)
     days = scenario.run.days
     return World(
         scenario=scenario,

@@ -12,7 +12,7 @@ from sim.day.conversation import deliver, fill_hall
 from sim.day.founder import founder_day
 from sim.day.measure import measure_day
 from sim.day.newsroom import newsroom_day
-from sim.day.people import people_block
+from sim.day.people import people_block, workspace
 from sim.day.product import product_day
 from sim.engine import Engine
 from sim.network import Network
@@ -42,6 +42,7 @@ class Kernels:
         count = min(blocks, world.people)
         self.cuts = [world.people * k // count for k in range(count + 1)]
         self.blocks = np.zeros((count, layout.TOTALS), dtype=np.int64)
+        self.room = workspace(1)
 
     def founder(self, day: int) -> None:
         w = self.world
@@ -69,7 +70,7 @@ class Kernels:
         for first, end in pairwise(self.cuts):
             deliver(
                 first, end, self.noise, w.crowd.voice, w.network.offsets, w.network.audience,
-                w.crowd.heard,
+                w.crowd.heard, self.room.lists[0, 0],
             )  # fmt: skip
 
     def people(self, day: int) -> None:
@@ -77,7 +78,7 @@ class Kernels:
         for block, (first, end) in zip(self.blocks, pairwise(self.cuts), strict=True):
             people_block(
                 day, self.seed, first, end, w.values, w.levers, w.mood, w.table,
-                w.network.complete, w.hall, w.crowd, block,
+                w.network.complete, w.hall, w.crowd, *(array[0] for array in self.room), block,
             )  # fmt: skip
 
     def measure(self, day: int) -> None:
@@ -218,7 +219,9 @@ def follow_day(oracle: Oracle, kernels: Kernels) -> None:
     oracle.people_phase()
     kernels.people(day)
     same_people(oracle, world, when)
-    same_totals(oracle, kernels.blocks.sum(axis=0), when)
+    totals = kernels.blocks.sum(axis=0)
+    totals[list(layout.STOCKS)] += world.totals[list(layout.STOCKS)]
+    same_totals(oracle, totals, when)
     when = f"day {day}, measure"
     oracle.measure_phase()
     kernels.measure(day)

@@ -88,7 +88,7 @@ def today_of(p: Any, founder: Founder, firm: Firm, mood: Mood) -> Today:
 
 
 class PersonDay:
-    """One person's day. The person's numbers are exact until the last line of ``live``."""
+    """One person's day. Every new passion, expectation and grievance is rounded at once."""
 
     def __init__(
         self, p: Any, today: Today, luck: Luck, sums: Sums, number: int, person: Person
@@ -99,8 +99,8 @@ class PersonDay:
         self.sums = sums
         self.number = number
         self.person = person
-        self.praise = person.heard.praise / LOUDNESS * today.praise_gain
-        self.blame = person.heard.blame / LOUDNESS * today.blame_gain
+        self.praise = person.heard.praise * (today.praise_gain / LOUDNESS)
+        self.blame = person.heard.blame * (today.blame_gain / LOUDNESS)
         self.noise = float(person.heard.noise)
         self.took_part = False
 
@@ -121,16 +121,14 @@ class PersonDay:
         if self.took_part:
             self.sums.participants += 1
             if person.role == FAN:
-                person.passion += self.p.passion_gain * (1.0 - person.passion)
-                person.expectation += self.p.expectation_gain
+                more = person.passion + self.p.passion_gain * (1.0 - person.passion)
+                person.passion = stored(more)
+                person.expectation = stored(person.expectation + self.p.expectation_gain)
         if not person.owner and person.role != ANTI_FAN:
             self.buy()
         critic = person.owner and person.role != ANTI_FAN and person.grievance > self.p.critic
         person.voice = self.choose_voice(critic)
         self.count(critic)
-        person.passion = stored(person.passion)
-        person.expectation = stored(person.expectation)
-        person.grievance = stored(person.grievance)
 
     def silent_day(self) -> None:
         """Be won by charm, news, praise or taking part; or be repelled by noise."""
@@ -150,17 +148,17 @@ class PersonDay:
             if self.draw(Decision.TRUST) < p.trust_healing:
                 person.betrayed = False
         if person.owner:
-            person.expectation = self.expect(0.0)
-            person.grievance = self.aggrieve(blamed=1.0, shield=1.0)
+            person.expectation = stored(self.expect(0.0))
+            person.grievance = stored(self.aggrieve(blamed=1.0, shield=1.0))
         self.maybe_take_part(readiness)
         units = int(person.heard.praise * today.praise_gain + 0.5)
         unmoved = math.pow(1.0 - p.word_of_mouth, units / LOUDNESS)
         won = readiness * (1.0 - (1.0 - today.recruit) * unmoved)
         if self.took_part or self.draw(Decision.RECRUIT) < won:
             person.role = FAN
-            person.passion = p.first_passion
+            person.passion = stored(p.first_passion)
             if not person.owner:
-                person.expectation = today.public_expectation
+                person.expectation = stored(today.public_expectation)
                 person.grievance = 0.0
             person.resister = False
             self.sums.recruits += 1
@@ -168,7 +166,6 @@ class PersonDay:
     def fan_day(self) -> None:
         """Idealise, fade, take offence; then cool, turn or stay."""
         p, today, person = self.p, self.today, self.person
-        self.maybe_take_part(person.passion)
         growth = today.idealise
         if person.passion > p.circle:
             growth = today.idealise_circle
@@ -177,12 +174,14 @@ class PersonDay:
         gained = gained - p.admiration_decay * person.passion
         better = max(0.0, today.perceived - person.expectation)
         pleased = p.gain * better * today.sees_good
-        person.passion = min(1.0, max(0.0, person.passion + gained + pleased))
-        person.expectation = self.expect(person.passion)
+        person.passion = stored(min(1.0, max(0.0, person.passion + gained + pleased)))
+        person.expectation = stored(self.expect(person.passion))
         blamed = today.founder_blamed
         if person.owner:
             blamed = 1.0
-        person.grievance = self.aggrieve(blamed, shield=1.0 - p.shield * person.passion)
+        shield = 1.0 - p.shield * person.passion
+        person.grievance = stored(self.aggrieve(blamed, shield))
+        self.maybe_take_part(person.passion)
         if person.voice.kind != "silent" and self.draw(Decision.VOICE_ENDS) < p.voice_ending:
             person.spent = True
         limit = (p.threshold + p.threshold_passion * person.passion) * person.threshold
@@ -196,7 +195,7 @@ class PersonDay:
             self.sums.turned += 1
             self.sums.passion_turned += int(person.passion * UNITS)
             own = p.carryover_own * person.passion + (1.0 - p.carryover_own) * 0.5
-            person.passion = -p.carryover * own
+            person.passion = -stored(p.carryover * own)
             self.sums.hostility_made += int(-person.passion * UNITS)
 
     def anti_fan_day(self) -> None:
@@ -204,8 +203,8 @@ class PersonDay:
         p, person = self.p, self.person
         echo = self.blame / (self.blame + self.praise + p.heard_half)
         fading = p.hostility_decay * (1.0 - p.hostility_echo * echo)
-        person.passion = person.passion * (1.0 - fading)
-        person.grievance = person.grievance * p.grievance_memory
+        person.passion = stored(person.passion * (1.0 - fading))
+        person.grievance = stored(p.grievance_memory * person.grievance)
         if -person.passion < p.leave:
             person.role = SILENT
             person.passion = 0.0
@@ -250,7 +249,7 @@ class PersonDay:
             person.owner = True
             self.sums.bought += 1
             if person.role == SILENT:
-                person.expectation = self.today.public_expectation
+                person.expectation = stored(self.today.public_expectation)
                 person.grievance = 0.0
 
     def choose_voice(self, critic: bool) -> Voice:

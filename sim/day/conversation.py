@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from sim.compiled import inlined, kernel
+from sim.compiled import fetch, formula, kernel
 from sim.layout import ANTI_FAN, FAN, HEARD_BITS, HEARD_MASK, LOUDNESS_LEVELS
+from sim.randomness import uniform
 
 # A voice is one int8: 1..63 praise of that loudness, 64..126 the same from the fan circle,
 # 127 an attack on critics, -1..-63 blame.
@@ -14,13 +15,13 @@ CIRCLE_VOICE = LOUDNESS_LEVELS
 ATTACK_VOICE = 127
 
 
-@kernel
+@formula
 def loudness(feeling: float) -> int:
     """Return the loudness, 1 to 63, of a feeling in [0, 1]."""
     return max(1, min(LOUDNESS_LEVELS, int(feeling * LOUDNESS_LEVELS + 0.5)))
 
 
-@kernel
+@formula
 def word_of(voice: int, attack_noise: int) -> int:
     """Return what one voice adds to the hearing of each in its audience (packed int64).
 
@@ -35,30 +36,12 @@ def word_of(voice: int, attack_noise: int) -> int:
     return voice
 
 
-@inlined
-def praise_in(heard: int) -> float:
-    """Return the praise heard, in voices of full loudness."""
-    return (heard & HEARD_MASK) / LOUDNESS_LEVELS
-
-
-@inlined
-def blame_in(heard: int) -> float:
-    """Return the blame heard, in voices of full loudness."""
-    return ((heard >> HEARD_BITS) & HEARD_MASK) / LOUDNESS_LEVELS
-
-
-@inlined
-def noise_in(heard: int) -> float:
-    """Return the fan-circle noise heard, in voices."""
-    return float(heard >> (2 * HEARD_BITS))
-
-
-@kernel
+@formula
 def choose_voice(
-    p: Any, today: Any, role: int, passion: float, grievance: float, critic: bool,
-    activity: float, u_speak: float, u_attack: float,
+    p: Any, today: Any, keys: Any, i: int, role: int, passion: float, grievance: float,
+    critic: bool, activity: float,
 ) -> int:  # fmt: skip
-    """Return tomorrow's voice of a person (see ``ATTACK_VOICE``), 0 for silence.
+    """Return tomorrow's voice of the person ``i`` (see ``ATTACK_VOICE``), 0 for silence.
 
     The rate grows with feeling, with surprise and with how well the climate agrees (spiral of
     silence; Noelle-Neumann 1974), times the person's own activity. A fan's grievance takes away
@@ -66,24 +49,28 @@ def choose_voice(
     """
     if role == FAN:
         in_circle = passion > p.circle
-        if in_circle and u_attack < today.attack:
+        if in_circle and uniform(keys.attack, i) < today.attack:
             return ATTACK_VOICE
         if not critic:
             eager = passion - p.doubt * grievance
-            if u_speak < today.voice_praise * activity * eager:
+            if uniform(keys.speak, i) < today.voice_praise * activity * eager:
                 return loudness(eager) + (CIRCLE_VOICE if in_circle else 0)
             return 0
     feeling = -passion if role == ANTI_FAN else grievance / (1.0 + grievance)
-    if u_speak < today.voice_blame * activity * feeling:
+    if uniform(keys.speak, i) < today.voice_blame * activity * feeling:
         return -loudness(feeling)
     return 0
 
 
 @kernel
 def deliver(
-    first: int, end: int, attack_noise: int, voice: Any, offsets: Any, audience: Any, heard: Any
-) -> None:
+    first: int, end: int, attack_noise: int, voice: Any, offsets: Any, audience: Any, heard: Any,
+    speakers: Any,
+) -> None:  # fmt: skip
     """Run phase 4 of a day for the listeners ``first`` to ``end - 1``.
+
+    The speakers among some people are listed first and their audiences fetched from far memory
+    while others are still at work, for the waiting would take longer than the work.
 
     Parameters
     ----------
@@ -97,17 +84,26 @@ def deliver(
         Who hears whom, audiences ascending.
     heard : int64 (people,)
         Packed sums; written.
+    speakers : int64 (some,)
+        Room for the list.
     """
     whole = first == 0 and end == voice.shape[0]
-    for speaker in range(voice.shape[0]):
-        if voice[speaker] != 0:
+    for low in range(0, voice.shape[0], speakers.shape[0]):
+        count = 0
+        for i in range(low, min(low + speakers.shape[0], voice.shape[0])):
+            speakers[count] = i
+            count += voice[i] != 0
+        for k in range(count):
+            fetch(audience, offsets[speakers[k]])
+        for k in range(count):
+            speaker = speakers[k]
             word = word_of(int(voice[speaker]), attack_noise)
-            low = offsets[speaker]
-            high = offsets[speaker + 1]
+            start = offsets[speaker]
+            stop = offsets[speaker + 1]
             if not whole:
-                low = first_at_least(audience, low, high, first)
-                high = first_at_least(audience, low, high, end)
-            for tie in range(low, high):
+                start = first_at_least(audience, start, stop, first)
+                stop = first_at_least(audience, start, stop, end)
+            for tie in range(start, stop):
                 heard[audience[tie]] += word
 
 

@@ -63,6 +63,7 @@ from sim.layout import (
     S_VOICES_PRAISE,
     STANCE,
     STANCE_SILENT,
+    STOCKS,
     STRENGTH,
     SUCCESS,
     SURPRISE,
@@ -144,14 +145,15 @@ def measure_day(
     totals : int64 (totals,)
         Written: sums over the crowd.
     blocks : int64 (blocks, totals)
-        Sums over blocks of people.
+        Sums over blocks of people, changes for ``STOCKS``.
     mood : float64 (moods,)
         Climate, public expectation, answers and attack stories are written.
     row : float64 (columns,)
         Today's series; written.
     """
     for k in range(totals.shape[0]):
-        totals[k] = 0
+        if k not in STOCKS:
+            totals[k] = 0
         for block in range(blocks.shape[0]):
             totals[k] += blocks[block, k]
     move_mood(p, people, levers, totals, mood)
