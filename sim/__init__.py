@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sim.scenario_files import load as load
     from sim.state_files import load_state as load_state
     from sim.state_files import save_state as save_state
+    from sim.workers import replicates as replicates
 
 __version__ = "0.1.0"
 
@@ -36,6 +37,7 @@ _HOMES = {
     "load": "sim.scenario_files",
     "load_state": "sim.state_files",
     "save_state": "sim.state_files",
+    "replicates": "sim.workers",
 }
 __all__ = [
     "ReputationModel",
@@ -46,6 +48,7 @@ __all__ = [
     "load",
     "load_run",
     "load_state",
+    "replicates",
     "run",
     "save_state",
 ]

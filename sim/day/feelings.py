@@ -25,6 +25,7 @@ from sim.layout import (
     OWNER,
     RESISTER,
     SILENT,
+    SPENT,
     T_ADMIRATION,
     T_CIRCLE,
     T_EXPECTATION,
@@ -148,6 +149,48 @@ def hear(
         hearing[NOISE, k] = hall[2] - (own >> (2 * HEARD_BITS))
 
 
+@formula
+def silent_may_act(
+    p: Any, today: Any, marks: Any, readiness: float, praise_units: float, noise: float,
+    first: float, second: float, third: float,
+) -> Any:  # fmt: skip
+    """Return whether a silent person may be won, repelled, reconciled, or owns the product."""
+    resister = marks & RESISTER != 0
+    escape = max(0.0, 1.0 - (praise_units + 0.5) * today.persuasion_most)
+    return (
+        (marks & OWNER != 0)
+        | (first < recruitment(today, escape, readiness))
+        | (second < (p.resistance_fading if resister else p.alienation * noise))
+        | ((marks & BETRAYED != 0) & (third < p.trust_healing))
+    )
+
+
+@formula
+def fan_may_act(
+    p: Any, today: Any, marks: Any, passion: float, grievance: float, trait: float,
+    activity: float, second: float, third: float,
+) -> Any:  # fmt: skip
+    """Return whether a fan may cool, turn or speak."""
+    speaks = marks & SPENT == 0
+    eager = passion - p.doubt * grievance
+    return (
+        (passion < p.leave)
+        | (grievance >= threshold_of(p, passion, trait))
+        | ((marks & OWNER != 0) & (grievance > p.critic))
+        | (speaks & (second < today.voice_praise * activity * eager))
+        | (speaks & (passion > p.circle) & (third < today.attack))
+    )
+
+
+@formula
+def anti_fan_may_act(
+    p: Any, today: Any, marks: Any, passion: float, activity: float, second: float
+) -> Any:
+    """Return whether an anti-fan may recover or speak."""
+    loud = second < today.voice_blame * activity * -passion
+    return (-passion < p.leave) | ((marks & SPENT == 0) & loud)
+
+
 @kernel
 def feel(
     low: int, high: int, p: Any, today: Any, keys: Any, hearing: Any, crowd: Any, acts: Any,
@@ -157,7 +200,7 @@ def feel(
 
     Fans and anti-fans get their new passion, expectation and grievance, and are added to ``totals``
     (int64). ``acts`` (int8, CHUNK) is written: 1 for everyone who may change role or marks, take
-    part, buy or speak, and for owners among the silent.
+    part, buy or speak, who has just spoken, and for owners among the silent.
 
     Parameters
     ----------
@@ -174,66 +217,48 @@ def feel(
     praised, blamed, noise = hearing[PRAISE], hearing[BLAME], hearing[NOISE]
     for k in range(high - low):
         i = low + k
-        role = roles[k]
         marks = marked[k]
-        before = float(passions[k])
-        expectation = float(expected[k])
-        grievance = float(grieved[k])
-        fan = role == FAN
-        anti_fan = role == ANTI_FAN
-        silent = role == SILENT
+        silent, fan, anti_fan = roles[k] == SILENT, roles[k] == FAN, roles[k] == ANTI_FAN
         owner = marks & OWNER != 0
+        # One draw serves several decisions where no one person makes two of them.
+        of_noise = keys.resistance if marks & RESISTER != 0 else keys.alienate
+        first = uniform(keys.news if fan else keys.recruit, i)
+        second = uniform(of_noise if silent else keys.speak, i)
+        third = uniform(keys.attack if fan else keys.trust, i)
 
         praise = praised[k] * today.praise_unit
         blame = blamed[k] * today.blame_unit
         share = (praise if fan else blame) / (praise + blame + p.heard_half)
+        before = float(passions[k])
+        expectation = float(expected[k])
+        grievance = float(grieved[k])
         admired = admire(p, today, before, expectation, share)
         passion = rounded(admired if fan else calm(p, before, share))
         expectation = rounded(expect(p, today, expectation, passion)) if fan else expectation
-        # One draw serves two decisions where no one person makes both.
-        first = uniform(keys.news if fan else keys.recruit, i)
-        resister = marks & RESISTER != 0
-        of_noise = keys.resistance if resister else keys.alienate
-        second = uniform(of_noise if silent else keys.speak, i)
-        third = uniform(keys.attack if fan else keys.trust, i)
         hurt = aggrieve(
             p, today, grievance, expectation, 1.0 if owner else today.founder_blamed,
             1.0 - p.shield * passion, praise, blame, first < today.sees_bad,
         )  # fmt: skip
-        grievance = rounded(hurt if fan else grievance if silent else p.grievance_memory * grievance)
-
-        readiness = float(susceptible[k])
-        activity = float(active[k])
-        escape = max(0.0, 1.0 - (praised[k] + 0.5) * today.persuasion_most)
-        open_to = readiness if silent else passion
-        eager = passion - p.doubt * grievance
-        limit = threshold_of(p, passion, float(traits[k]))
-        silent_acts = (
-            owner
-            | (first < recruitment(today, escape, readiness))
-            | (second < (p.resistance_fading if resister else p.alienation * noise[k]))
-            | ((marks & BETRAYED != 0) & (third < p.trust_healing))
-        )
-        fan_acts = (
-            (passion < p.leave)
-            | (grievance >= limit)
-            | (owner & (grievance > p.critic))
-            | (second < today.voice_praise * activity * eager)
-            | ((passion > p.circle) & (third < today.attack))
-        )
-        anti_fan_acts = (-passion < p.leave) | (second < today.voice_blame * activity * -passion)
-        anyone_acts = (uniform(keys.participate, i) < today.participation_most * open_to) | (
-            ~owner & (uniform(keys.purchase, i) < buys(p, today, passion))
-        )
-        acts[k] = (
-            (voices[k] != 0)
-            | (silent & (silent_acts | anyone_acts))
-            | (fan & (fan_acts | anyone_acts))
-            | (anti_fan & anti_fan_acts)
-        )
+        faded = grievance if silent else p.grievance_memory * grievance
+        grievance = rounded(hurt if fan else faded)
         passions[k] = passion
         expected[k] = expectation
         grieved[k] = grievance
+
+        readiness = float(susceptible[k])
+        activity = float(active[k])
+        takes_part = uniform(keys.participate, i) < today.participation_most * (
+            readiness if silent else passion
+        )
+        purchase = ~owner & (uniform(keys.purchase, i) < buys(p, today, passion))
+        moved = takes_part | purchase
+        won = silent_may_act(p, today, marks, readiness, praised[k], noise[k], first, second, third)
+        roused = fan_may_act(
+            p, today, marks, passion, grievance, float(traits[k]), activity, second, third
+        )
+        hostile = anti_fan_may_act(p, today, marks, passion, activity, second)
+        of_role = (silent & (won | moved)) | (fan & (roused | moved)) | (anti_fan & hostile)
+        acts[k] = of_role | (voices[k] != 0)
 
         circle += fan & (passion > p.circle)
         admiration += int(passion * FIXED_POINT) if fan else 0

@@ -31,7 +31,7 @@ class Workspace(NamedTuple):
 
 
 def workspace(blocks: int) -> Workspace:
-    """Return room for so many blocks, shapes (blocks, 3, CHUNK), (blocks, CHUNK), (blocks, 4, CHUNK)"""
+    """Return room for so many blocks: (blocks, 3, CHUNK), (blocks, CHUNK), (blocks, 4, CHUNK)."""
     return Workspace(
         np.zeros((blocks, 3, CHUNK)),
         np.zeros((blocks, CHUNK), dtype=np.int8),
