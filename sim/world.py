@@ -37,6 +37,20 @@ class Crowd(NamedTuple):
     activity: NDArray[np.float32]
 
 
+# What a day writes of everyone, as far as memory goes, which moves in lines of 16 feelings: nearly
+# every line has a fan in it. Roles, marks and voices change for few.
+WRITTEN_DAILY: Final = ("heard", "passion", "expectation", "grievance")
+
+
+def bytes_of_a_day(crowd: Crowd) -> int:
+    """Return the bytes of state a day must read and write, each once.
+
+    All arrays of the people are read, those of ``WRITTEN_DAILY`` written.
+    """
+    written = sum(int(getattr(crowd, name).nbytes) for name in WRITTEN_DAILY)
+    return sum(int(array.nbytes) for array in crowd) + written
+
+
 class Outlets(NamedTuple):
     """The media: one element each, shape (outlets,)."""
 

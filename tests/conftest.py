@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,9 @@ import pytest
 
 import sim
 from sim import layout
+
+# Tests call the kernels of a day one by one; read when the first kernel is compiled or loaded.
+os.environ["TARPEIA_CALLABLE_KERNELS"] = "1"
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 import sim
 from sim import engine, layout
+from sim.day import actions, conversation, feelings
 from sim.day import people as people_phase
 from sim.engine import Engine
 from sim.mechanisms import SWITCHES
@@ -347,17 +348,26 @@ def carry_keys(monkeypatch: pytest.MonkeyPatch) -> Callable[[NDArray[np.int64]],
 
     Draws are keyed by a person's place in compiled code, where nothing can be put in between. So,
     once numbers are given, the loop and the phase run as the Python functions they are compiled
-    from (all that these call remains compiled); there ``uniform`` can be told who is meant.
+    from, and in the modules of the phase ``uniform`` is told who is meant.
     """
+    modules = (people_phase, feelings, actions, conversation)
+    # Of compiled functions, the Python; without JIT they are Python.
+    plain = [
+        (module, name, function.py_func)
+        for module in modules
+        for name, function in vars(module).items()
+        if hasattr(function, "py_func")
+    ]
+    drawing = [module for module in modules if hasattr(module, "uniform")]
 
     def carry(numbers: NDArray[np.int64]) -> None:
         known = numbers.tolist()
-        plain = getattr(people_phase.people_block, "py_func", people_phase.people_block)
-        monkeypatch.setattr(engine, "people_block", plain)
+        for module, name, function in plain:
+            monkeypatch.setattr(module, name, function)
+        for module in drawing:
+            monkeypatch.setattr(module, "uniform", lambda key, i: uniform(np.uint64(key), known[i]))
+        monkeypatch.setattr(engine, "people_block", people_phase.people_block)
         monkeypatch.setattr(engine, "run_days_on_one_thread", engine.run_days)
-        monkeypatch.setattr(
-            people_phase, "uniform", lambda key, i: uniform(np.uint64(key), known[i])
-        )
 
     return carry
 

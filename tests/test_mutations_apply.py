@@ -14,7 +14,8 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 FILES = {
     *(f"sim/day/{phase}.py" for phase in (
-        "founder", "product", "newsroom", "conversation", "people", "measure",
+        "founder", "product", "newsroom", "conversation", "today", "feelings", "actions", "people",
+        "measure",
     )),
     "sim/randomness.py", "sim/engine.py", "sim/compiled.py",
 }  # fmt: skip
@@ -53,7 +54,7 @@ def test_a_mutation_whose_place_has_changed_is_told() -> None:
 
 
 def test_there_are_mutations_enough_of_every_file_and_of_many_kinds() -> None:
-    assert len(MUTATIONS) >= 60
+    assert len(MUTATIONS) >= 239
     assert len({mutation.id for mutation in MUTATIONS}) == len(MUTATIONS)
     for file in FILES - {"sim/compiled.py"}:
         assert sum(mutation.file == file for mutation in MUTATIONS) >= 5, file

@@ -10,13 +10,15 @@ import pytest
 
 import sim
 from sim import layout
-from sim.day.conversation import CIRCLE_VOICE, loudness, word_of
+from sim.day.actions import persuaded, silent_act
+from sim.day.conversation import CIRCLE_VOICE, deliver, loudness, word_of
+from sim.day.feelings import CHUNK, PRAISE, feel
 from sim.day.founder import holds
 from sim.day.newsroom import MOST_STORIES, publish, tire_and_lean
-from sim.day.people import escape_of, today_of
+from sim.day.today import keys_of, today_of
 from sim.engine import Engine
 from sim.parameters import Parameters, values
-from sim.randomness import Decision, poisson, stream
+from sim.randomness import Decision, poisson, stream, uniform
 from sim.scenario import Scenario
 from sim.world import allocate, word_of_mouth_table
 from tests.oracle_compare import follow
@@ -88,18 +90,50 @@ def test_a_tired_outlet_keeps_a_hundredth_of_its_appetite() -> None:
     assert world.outlets.appetite.tolist() == [0.01, 0.01]
 
 
-def test_praise_beyond_the_table_wins_as_within_it() -> None:
-    p = values(Parameters())._replace(word_of_mouth=0.01)
-    table = word_of_mouth_table(p.word_of_mouth)
+def won(units: int, word_of_mouth: float, climate: float, side: float) -> tuple[bool, bool]:
+    """Let many hear some praise and return whether they are marked as ready to act, and are won.
+
+    Everyone's susceptibility is what wins him with today's draw, times ``side``: the chance counts
+    to a millionth. They must all fare alike.
+    """
+    people, day, seed = 8, 3, np.uint64(5)
+    p = values(Parameters())._replace(word_of_mouth=word_of_mouth)
     mood = np.zeros(len(layout.MOOD))
-    levers = np.zeros(len(layout.LEVERS))
-    for climate in (0.0, 1.0, -0.3):
-        mood[layout.CLIMATE] = climate
-        today = today_of(p, levers, mood)
-        for units in (0, 1, 2, 3, 40, 62, 63, 4031, 4032, 4033, 4100, 9000):
-            weighed = int(units * math.exp(p.climate_gain * climate) + 0.5)
-            expected = (1.0 - p.word_of_mouth) ** (weighed / layout.LOUDNESS_LEVELS)
-            assert escape_of(p, today, table, units) == pytest.approx(expected, rel=1e-12)
+    mood[layout.CLIMATE] = climate
+    today = today_of(p, np.zeros(len(layout.LEVERS)), mood)
+    weighed = int(units * math.exp(p.climate_gain * climate) + 0.5)
+    assert persuaded(p, today, units) == weighed
+    chance = 1.0 - (1.0 - word_of_mouth) ** (weighed / layout.LOUDNESS_LEVELS)
+    crowd = allocate(quiet(crowd__people=people, start__fans=0.0, start__fleet=0.0)).crowd
+    hearing = np.zeros((3, CHUNK))
+    hearing[PRAISE, :people] = units
+    acts = np.zeros(CHUNK, dtype=np.int8)
+    totals = np.zeros(layout.TOTALS, dtype=np.int64)
+    with np.errstate(over="ignore"):
+        keys = keys_of(seed, day)
+        key = np.uint64(stream(seed, int(Decision.RECRUIT), day))
+        draws = np.array([uniform(key, i) for i in range(people)])
+        crowd.susceptibility[:] = draws / chance * side
+        feel(0, people, p, today, keys, hearing, crowd, acts, totals)
+        marked = set(acts[:people].tolist())
+        table = word_of_mouth_table(word_of_mouth)
+        silent_act(
+            np.arange(people), 0, p, today, keys, table, hearing, crowd, acts, totals
+        )  # fmt: skip
+    became = set(crowd.role.tolist())
+    assert len(became) == 1
+    return marked == {1}, became == {layout.FAN}
+
+
+@pytest.mark.parametrize("climate", [0.0, 0.5, 1.0, -0.3, -1.0])
+def test_praise_wins_beyond_the_table_as_within_it(climate: float) -> None:
+    """And whom it wins is marked before: the bound on the chance is never below the chance."""
+    for units in (2, 3, 40, 62, 63, 4031, 4032, 4033, 4100, 9000):
+        assert won(units, 0.01, climate, 1.0 + 1e-6) == (True, True)
+        assert won(units, 0.01, climate, 1.0 - 1e-6)[1] is False
+    for units in (2, 3, 5, 10, 20):
+        for word_of_mouth in (0.5, 0.9, 1.0):
+            assert won(units, word_of_mouth, climate, 1.0 + 1e-6) == (True, True)
 
 
 def test_answers_in_headwind_never_make_charm_negative() -> None:
@@ -133,14 +167,64 @@ def test_grievance_that_just_meets_the_threshold_turns() -> None:
         assert run.series[0, layout.S_FAN_TO_BLACK] == turned
 
 
-def test_passion_that_just_meets_the_leaving_point_stays() -> None:
+@pytest.mark.parametrize("speaking", [0.0, 5.0])
+def test_passion_that_just_meets_the_leaving_point_stays(speaking: float) -> None:
+    """Also of those who speak, and so are looked at whatever they feel."""
     split = quiet(
         people__leave=0.5, start__passion=0.5, start__hostility=0.5,
         start__fans=0.5, start__anti_fans=0.5, people__idealisation=0.0,
+        people__blame_weight=0.0, conversation__speaking=speaking,
     )  # fmt: skip
     series = sim.run(split).series
     assert (series[:, layout.S_FANS] == 15).all()
     assert (series[:, layout.S_ANTI_FANS] == 15).all()
+    assert bool(series[:, layout.S_VOICES_PRAISE].sum()) is (speaking > 0.0)
+
+
+def test_a_grievance_counts_up_to_its_most() -> None:
+    """Of those who go on as fans, and of those who turn."""
+    world = allocate(quiet(people__turning=0.5, run__days=1))
+    world.crowd.grievance[:] = 10.0 * layout.MOST_COUNTED
+    Engine(world).run()
+    assert 0 < world.series[0, layout.S_FANS] < 30
+    assert world.series[0, layout.S_MEAN_GRIEVANCE] == layout.MOST_COUNTED
+
+
+def test_passion_gained_is_rounded_before_it_is_compared() -> None:
+    """0.5 + 0.2 (1 - 0.5) is 0.6; the nearest float32 is more, and so in the circle."""
+    taking_part = quiet(
+        founder__participation=1.0, participation__taking_part=1.0, participation__passion_gain=0.2,
+        people__circle=0.6, conversation__speaking=5.0, run__days=1,
+    )  # fmt: skip
+    world = allocate(taking_part)
+    world.crowd.passion[:] = 0.5
+    world.crowd.activity[:] = 10.0
+    Engine(world).run()
+    voices = world.crowd.voice
+    assert set(voices) == {loudness(0.5), CIRCLE_VOICE + loudness(0.6)}
+    assert np.count_nonzero(voices > CIRCLE_VOICE) == world.series[0, layout.S_PARTICIPANTS]
+
+
+@pytest.mark.parametrize("room", [1, 3, 4, 100])
+def test_every_speaker_is_heard_however_short_the_list(room: int) -> None:
+    """Some silent people between; everyone is heard by the next and by the last."""
+    people = 12
+    voice = np.arange(1, people + 1, dtype=np.int8)
+    voice[[0, 4, 5, 9]] = 0
+    audience = np.array([[(i + 1) % people, people - 1] for i in range(people)], dtype=np.int32)
+    audience.sort(axis=1)
+    offsets = np.arange(0, 2 * people + 1, 2)
+    heard = np.zeros(people, dtype=np.int64)
+    speakers = np.zeros(room, dtype=np.int64)
+    deliver(0, people, 5, voice, offsets, audience.ravel(), heard, speakers)
+    expected = np.roll(voice, 1).astype(np.int64)
+    expected[-1] += voice.sum(dtype=np.int64)
+    assert heard.tolist() == expected.tolist()
+
+
+def test_a_crowd_of_more_than_one_chunk() -> None:
+    crowd = {"crowd.people": CHUNK + 20, "network.communities": 20, "run.days": 3}
+    assert follow(lively(crowd)).today == 3
 
 
 def test_anti_fans_do_not_buy() -> None:

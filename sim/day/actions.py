@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from typing import Any, Final
 
-from sim.compiled import formula, kernel
+from sim.compiled import formula, inner_kernel
 from sim.day.conversation import ATTACK_VOICE, CIRCLE_VOICE, choose_voice, loudness
 from sim.day.feelings import (
     BLAME,
@@ -65,7 +65,7 @@ from sim.randomness import uniform
 EVERYONE: Final = 0
 
 
-@kernel
+@inner_kernel
 def list_acting(low: int, high: int, acts: Any, role: Any, lists: Any) -> tuple[int, int, int]:
     """List who acts among the people ``low`` to ``high - 1``: silent, then fans, then anti-fans.
 
@@ -86,7 +86,7 @@ def list_acting(low: int, high: int, acts: Any, role: Any, lists: Any) -> tuple[
     found = 0
     for k in range(high - low):
         lists[EVERYONE, found] = low + k
-        found += acts[k]
+        found += int(acts[k])
     silent, fans, anti_fans = 0, 0, 0
     for k in range(found):
         i = lists[EVERYONE, k]
@@ -108,7 +108,7 @@ def persuaded(p: Any, today: Any, praise_units: float) -> int:
     return int(praise_units * today.praise_weight + 0.5)
 
 
-@kernel
+@inner_kernel
 def silent_act(
     listed: Any, low: int, p: Any, today: Any, keys: Any, table: Any, hearing: Any, crowd: Any,
     acts: Any, totals: Any,
@@ -163,7 +163,7 @@ def silent_act(
         crowd.marks[i] = marks
 
 
-@kernel
+@inner_kernel
 def fans_act(
     listed: Any, low: int, p: Any, today: Any, keys: Any, hearing: Any, crowd: Any, acts: Any,
     totals: Any,
@@ -196,7 +196,7 @@ def fans_act(
             totals[T_HOSTILITY_MADE] += int(hostility * FIXED_POINT)
 
 
-@kernel
+@inner_kernel
 def anti_fans_act(listed: Any, p: Any, crowd: Any, totals: Any) -> None:
     """Let anti-fans whose hostility has faded recover. Arguments as in ``silent_act``."""
     for k in range(listed.shape[0]):
@@ -207,7 +207,7 @@ def anti_fans_act(listed: Any, p: Any, crowd: Any, totals: Any) -> None:
             totals[T_RECOVERED] += 1
 
 
-@kernel
+@inner_kernel
 def choose(
     listed: Any, low: int, p: Any, today: Any, keys: Any, crowd: Any, acts: Any, totals: Any
 ) -> None:
@@ -251,7 +251,7 @@ def choose(
         totals[T_CRITICS] += critic
 
 
-@kernel
+@inner_kernel
 def count(listed: Any, sign: int, p: Any, crowd: Any, totals: Any) -> None:
     """Add people as they stand now to the totals, or with ``sign`` -1 take them out.
 
@@ -280,7 +280,7 @@ def count(listed: Any, sign: int, p: Any, crowd: Any, totals: Any) -> None:
             totals[T_HOSTILITY] += sign * int(-passion * FIXED_POINT)
 
 
-@kernel
+@inner_kernel
 def count_voices(listed: Any, voice: Any, totals: Any) -> None:
     """Add what people will say (``voice``, int8) to the totals."""
     for k in range(listed.shape[0]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from sim.compiled import fetch, formula, kernel
+from sim.compiled import fetch, formula, inner_kernel
 from sim.layout import ANTI_FAN, FAN, HEARD_BITS, HEARD_MASK, LOUDNESS_LEVELS
 from sim.randomness import uniform
 
@@ -62,7 +62,7 @@ def choose_voice(
     return 0
 
 
-@kernel
+@inner_kernel
 def deliver(
     first: int, end: int, attack_noise: int, voice: Any, offsets: Any, audience: Any, heard: Any,
     speakers: Any,
@@ -107,7 +107,7 @@ def deliver(
                 heard[audience[tie]] += word
 
 
-@kernel
+@inner_kernel
 def first_at_least(audience: Any, low: int, high: int, listener: int) -> int:
     """Return the first tie of an ascending audience whose listener is at least ``listener``."""
     while low < high:
@@ -119,13 +119,13 @@ def first_at_least(audience: Any, low: int, high: int, listener: int) -> int:
     return low
 
 
-@kernel
+@inner_kernel
 def agreement(spiral: float, climate: float) -> float:
     """Return how far a climate loosens the tongues of those who agree: 1 when neutral, 0 to 2."""
     return 2.0 / (1.0 + math.exp(-spiral * climate))
 
 
-@kernel
+@inner_kernel
 def fill_hall(attack_noise: int, voice: Any, hall: Any) -> None:
     """Sum all voices of a complete network, where everyone hears everyone else.
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from sim.compiled import formula, kernel
+from sim.compiled import formula, inner_kernel
 from sim.day.conversation import word_of
 from sim.layout import (
     ANTI_FAN,
@@ -112,7 +112,7 @@ def buys(p: Any, today: Any, passion: float) -> float:
     return today.demand * (1.0 + p.passion_demand * passion)
 
 
-@kernel
+@inner_kernel
 def hear(
     low: int, high: int, attack_noise: int, complete: bool, hall: Any, voice: Any, heard: Any,
     hearing: Any,
@@ -191,7 +191,7 @@ def anti_fan_may_act(
     return (-passion < p.leave) | ((marks & SPENT == 0) & loud)
 
 
-@kernel
+@inner_kernel
 def feel(
     low: int, high: int, p: Any, today: Any, keys: Any, hearing: Any, crowd: Any, acts: Any,
     totals: Any,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.compiled import kernel
+from sim.compiled import inner_kernel
 from sim.layout import COUPLING, EXPOSURE
 
 
-@kernel
+@inner_kernel
 def holds(observed: float, comparison: int, bound: float) -> bool:
     """Tell whether ``observed`` (0 <, 1 <=, 2 >, 3 >=) ``bound``."""
     if comparison == 0:
@@ -20,7 +20,7 @@ def holds(observed: float, comparison: int, bound: float) -> bool:
     return observed >= bound
 
 
-@kernel
+@inner_kernel
 def rule_fires(rule: int, book: Any, yesterday: Any) -> bool:
     """Tell whether all conditions of a playbook rule held in yesterday's series."""
     for k in range(book.conditions[rule]):
@@ -30,7 +30,7 @@ def rule_fires(rule: int, book: Any, yesterday: Any) -> bool:
     return True
 
 
-@kernel
+@inner_kernel
 def set_levers(day: int, p: Any, book: Any, series: Any, levers: Any) -> None:
     """Write today's levers: the parameters, then orders in force, then rules in force.
 
@@ -60,7 +60,7 @@ def set_levers(day: int, p: Any, book: Any, series: Any, levers: Any) -> None:
                     levers[k] = book.rule_value[rule, k]
 
 
-@kernel
+@inner_kernel
 def founder_day(day: int, p: Any, book: Any, series: Any, levers: Any, mood: Any) -> None:
     """Run phase 1 of a day.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.compiled import kernel
+from sim.compiled import inner_kernel
 from sim.layout import (
     ANSWERED,
     ATTACK_STORIES,
@@ -93,20 +93,20 @@ from sim.layout import (
 )
 
 
-@kernel
+@inner_kernel
 def balance(one: float, other: float) -> float:
     """Return (one - other) / (one + other), 0 when both are zero."""
     both = one + other
     return (one - other) / both if both > 0.0 else 0.0
 
 
-@kernel
+@inner_kernel
 def mean_of(total: int, count: int) -> float:
     """Return the mean of a fixed-point total over a count, 0 when the count is zero."""
     return total / FIXED_POINT / count if count > 0 else 0.0
 
 
-@kernel
+@inner_kernel
 def move_mood(p: Any, people: int, levers: Any, totals: Any, mood: Any) -> None:
     """Let climate, public expectation, calls on the founder and attacks follow from the day.
 
@@ -130,7 +130,7 @@ def move_mood(p: Any, people: int, levers: Any, totals: Any, mood: Any) -> None:
     mood[ATTACK_STORIES] = p.own_goal * 1000.0 * totals[T_ATTACKS] / people
 
 
-@kernel
+@inner_kernel
 def measure_day(
     p: Any, people: int, levers: Any, totals: Any, blocks: Any, mood: Any, row: Any
 ) -> None:

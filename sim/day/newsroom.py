@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from sim.compiled import kernel
+from sim.compiled import inner_kernel
 from sim.layout import (
     ATTACK_STORIES,
     ATTENTION,
@@ -55,13 +55,13 @@ MOST_STORIES = 100_000.0
 ATTACK_GRAVITY = 1.0
 
 
-@kernel
+@inner_kernel
 def gravity_of(severity: float) -> float:
     """Return the gravity of an incident: judged severity 1 + log2(severity), over 3."""
     return (1.0 + math.log2(severity)) / 3.0
 
 
-@kernel
+@inner_kernel
 def disclose(day: int, seed: Any, p: Any, mood: Any, latent: Any, row: Any) -> tuple[float, float]:
     """Bring hidden incidents to light; return first stories expected and their gravity mass.
 
@@ -96,7 +96,7 @@ def disclose(day: int, seed: Any, p: Any, mood: Any, latent: Any, row: Any) -> t
     return stories, mass
 
 
-@kernel
+@inner_kernel
 def choose_outlet(u: float, outlets: Any) -> int:
     """Return the outlet that runs a story: in proportion to reach x appetite."""
     total = 0.0
@@ -110,7 +110,7 @@ def choose_outlet(u: float, outlets: Any) -> int:
     return outlets.reach.shape[0] - 1
 
 
-@kernel
+@inner_kernel
 def publish(
     day: int, seed: Any, good: float, bad: float, naming_good: float, naming_bad: float,
     outlets: Any, row: Any,
@@ -148,7 +148,7 @@ def publish(
     return dose_good, dose_bad, dose_founder
 
 
-@kernel
+@inner_kernel
 def tire_and_lean(p: Any, climate: float, outlets: Any) -> None:
     """Update the outlets: covering costs appetite, rest restores it, slant follows the climate."""
     for k in range(outlets.reach.shape[0]):
@@ -160,7 +160,7 @@ def tire_and_lean(p: Any, climate: float, outlets: Any) -> None:
         outlets.stories[k] = 0
 
 
-@kernel
+@inner_kernel
 def react(p: Any, doses: tuple[float, float, float], posts: float, mood: Any) -> None:
     """Update attention, habit, surprise and the banked praise from today's doses."""
     dose_good, dose_bad, dose_founder = doses
@@ -179,7 +179,7 @@ def react(p: Any, doses: tuple[float, float, float], posts: float, mood: Any) ->
     mood[RESERVOIR] = max(0.0, banked)
 
 
-@kernel
+@inner_kernel
 def newsroom_day(
     day: int, seed: Any, p: Any, calendar: Any, levers: Any,
     outlets: Any, latent: Any, mood: Any, row: Any,

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiled import kernel
+from sim.compiled import inner_kernel
 from sim.day.actions import (
     EVERYONE,
     anti_fans_act,
@@ -39,7 +39,7 @@ def workspace(blocks: int) -> Workspace:
     )
 
 
-@kernel
+@inner_kernel
 def people_block(
     day: int, seed: Any, first: int, end: int, p: Any, levers: Any, mood: Any,
     table: Any, complete: bool, hall: Any, crowd: Any, hearing: Any, acts: Any, lists: Any,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from sim.compiled import kernel
+from sim.compiled import inner_kernel
 from sim.layout import (
     CALENDAR_LAUNCH,
     CALENDAR_SUCCESS,
@@ -33,7 +33,7 @@ _DISPUTE_SEVERITY = int(Decision.DISPUTE_SEVERITY)
 FIXED_FLEET_SHARE = 0.01
 
 
-@kernel
+@inner_kernel
 def mean_severity(tail: float, cap: float) -> float:
     """Return the mean of a Pareto density of exponent ``tail`` on [1, cap]."""
     a = tail - 1.0
@@ -42,7 +42,7 @@ def mean_severity(tail: float, cap: float) -> float:
     return a / (1.0 - a) * (math.pow(cap, 1.0 - a) - 1.0) / (1.0 - math.pow(cap, -a))
 
 
-@kernel
+@inner_kernel
 def severity(u: float, p: Any) -> float:
     """Return a severity in [1, cap]: truncated Pareto by inversion, or its mean (thin tail)."""
     if p.heavy_tail == 0.0:
@@ -52,7 +52,7 @@ def severity(u: float, p: Any) -> float:
     return min(math.pow(rest, -1.0 / a), p.severity_cap)
 
 
-@kernel
+@inner_kernel
 def remember(day: int, kind: int, happened: int, key: Any, p: Any, latent: Any) -> None:
     """Add today's incidents of one kind to the hidden ones; the oldest make room.
 
@@ -76,7 +76,7 @@ def remember(day: int, kind: int, happened: int, key: Any, p: Any, latent: Any) 
     latent.filled[0] = have + added
 
 
-@kernel
+@inner_kernel
 def follow_sales(p: Any, weight: float, people: int, totals: Any, mood: Any, shock: float) -> float:
     """Count yesterday's purchases into fleet, sales memories and success; return units sold."""
     sold = totals[T_BOUGHT] * weight
@@ -93,7 +93,7 @@ def follow_sales(p: Any, weight: float, people: int, totals: Any, mood: Any, sho
     return sold
 
 
-@kernel
+@inner_kernel
 def product_day(
     day: int, seed: Any, p: Any, weight: float, people: int,
     calendar: Any, totals: Any, latent: Any, mood: Any, row: Any,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any, NamedTuple
 
-from sim.compiled import kernel
+from sim.compiled import inner_kernel
 from sim.day.conversation import agreement
 from sim.layout import (
     ANSWERED,
@@ -91,7 +91,7 @@ class Keys(NamedTuple):
     voice_ends: Any
 
 
-@kernel
+@inner_kernel
 def keys_of(seed: Any, day: int) -> Any:
     """Return today's stream keys."""
     return Keys(
@@ -109,7 +109,7 @@ def keys_of(seed: Any, day: int) -> Any:
     )
 
 
-@kernel
+@inner_kernel
 def persuasion_most(transmissibility: float, weight: float) -> float:
     """Return x such that m units of praise leave at least 1 - x (m + 1/2) of the chance (1 - T)^m.
 
@@ -121,7 +121,7 @@ def persuasion_most(transmissibility: float, weight: float) -> float:
     return 1.000001 * force * max(1.0, weight) / LOUDNESS_LEVELS
 
 
-@kernel
+@inner_kernel
 def today_of(p: Any, levers: Any, mood: Any) -> Any:
     """Return what is the same for everyone today, from levers and mood (both float64)."""
     climate = mood[CLIMATE]

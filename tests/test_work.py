@@ -1,0 +1,155 @@
+"""Counted work: the guard against becoming slow, without a clock.
+
+The kernels run as the Python functions they are compiled from, with counting put in between. What
+is counted is exact for these inputs; a change that makes more of it has to say why here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import numpy as np
+import pytest
+
+import sim
+from sim import layout
+from sim.day import actions, conversation, feelings
+from sim.day import people as phase
+from sim.day.feelings import CHUNK
+from sim.engine import Engine
+from sim.network import Network
+from sim.world import World, allocate, bytes_of_a_day
+
+PEOPLE = 1_500  # more than a chunk
+DAYS = 60
+
+
+@pytest.fixture(scope="module")
+def world() -> World:
+    """A world in the middle of things."""
+    changes = {"crowd.people": PEOPLE, "run.days": DAYS + 1, "run.seed": 4, "start.fans": 0.2}
+    engine = Engine(allocate(sim.Scenario().with_values(changes)))
+    engine.advance(DAYS)
+    return engine.world
+
+
+def plain(kernel: Any) -> Any:
+    """Return the Python function behind a kernel."""
+    return getattr(kernel, "py_func", kernel)
+
+
+def spoken(world: World) -> int:
+    """Return how many ties carry a voice."""
+    offsets = world.network.offsets
+    speakers = np.flatnonzero(world.crowd.voice)
+    return int((offsets[speakers + 1] - offsets[speakers]).sum())
+
+
+class Counted:
+    """An array that counts how often an element is read or written."""
+
+    def __init__(self, array: np.ndarray) -> None:
+        self.array = array
+        self.shape = array.shape
+        self.read = self.written = 0
+
+    def __getitem__(self, index: Any) -> Any:
+        self.read += 1
+        return self.array[index]
+
+    def __setitem__(self, index: Any, value: Any) -> None:
+        self.written += 1
+        self.array[index] = value
+
+
+def test_state_is_35_bytes_a_person_and_a_day_moves_55(world: World) -> None:
+    assert sum(array.nbytes for array in world.crowd) == 35 * PEOPLE
+    assert bytes_of_a_day(world.crowd) == 55 * PEOPLE
+
+
+def test_conversation_visits_the_ties_of_speakers_and_no_others(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard = Counted(np.zeros(PEOPLE, dtype=np.int64))
+    audience = Counted(world.network.audience)
+    fetched = []
+    monkeypatch.setattr(conversation, "fetch", lambda array, index: fetched.append(index))
+    plain(conversation.deliver)(
+        0, PEOPLE, 3, world.crowd.voice, world.network.offsets, audience, heard,
+        np.zeros(CHUNK, dtype=np.int64),
+    )  # fmt: skip
+    speakers = int(np.count_nonzero(world.crowd.voice))
+    assert 20 < speakers < PEOPLE / 10
+    assert audience.read == heard.written == spoken(world)
+    assert len(fetched) == speakers
+
+
+def counted_day(world: World, monkeypatch: pytest.MonkeyPatch) -> tuple[Counter[str], int]:
+    """Run the people's phase as plain Python; return the draws by place, and who acted."""
+    draws: Counter[str] = Counter()
+    acting = 0
+    real = feelings.uniform
+    for module in (feelings, actions, conversation):
+        where = module.__name__.rsplit(".", 1)[1]
+
+        def counting(key: Any, i: int, where: str = where) -> float:
+            draws[where] += 1
+            return float(real(np.uint64(key), i))
+
+        monkeypatch.setattr(module, "uniform", counting)
+    listing = plain(actions.list_acting)
+
+    def list_acting(*arguments: Any) -> Any:
+        nonlocal acting
+        found = listing(*arguments)
+        acting += found[2]
+        return found
+
+    monkeypatch.setattr(phase, "list_acting", list_acting)
+    for module, name in (
+        (phase, "feel"), (phase, "silent_act"), (phase, "fans_act"), (phase, "choose"),
+        (actions, "choose_voice"),
+    ):  # fmt: skip
+        monkeypatch.setattr(module, name, plain(getattr(module, name)))
+    crowd = type(world.crowd)(*(array.copy() for array in world.crowd))
+    room = phase.workspace(1)
+    with np.errstate(over="ignore"):
+        plain(phase.people_block)(
+            DAYS, np.uint64(world.seed), 0, PEOPLE, world.values, world.levers, world.mood,
+            world.table, False, world.hall, crowd, room.hearing[0], room.acts[0], room.lists[0],
+            np.zeros(layout.TOTALS, dtype=np.int64),
+        )  # fmt: skip
+    return draws, acting
+
+
+def test_a_day_makes_five_draws_a_person_and_few_more(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draws, acting = counted_day(world, monkeypatch)
+    assert draws["feelings"] == 5 * PEOPLE
+    assert acting < PEOPLE / 10
+    assert draws["actions"] + draws["conversation"] < 5 * acting
+    assert acting == 93
+    assert draws == {"feelings": 7_500, "actions": 255, "conversation": 101}
+
+
+def test_a_crowd_without_events_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """People who hear nothing and to whom nothing happens cost one pass of feelings."""
+    changes = {
+        "crowd.people": PEOPLE, "run.days": DAYS + 1, "start.fans": 0.0, "people.recruitment": 0.0,
+        "people.coverage": 0.0, "founder.participation": 0.0, "product.demand": 0.0,
+    }  # fmt: skip
+    world = allocate(sim.Scenario().with_values(changes))
+    draws, acting = counted_day(world, monkeypatch)
+    assert acting == 0
+    assert set(draws) == {"feelings"}
+
+
+def test_replicates_hold_one_network() -> None:
+    scenario = sim.Scenario().with_values({"crowd.people": 200, "run.days": 5})
+    first = allocate(scenario)
+    second = allocate(scenario.with_values({"run.seed": 9}), first.network)
+    assert isinstance(second.network, Network)
+    assert second.network.audience is first.network.audience
+    assert np.shares_memory(second.network.offsets, first.network.offsets)
