@@ -773,7 +773,7 @@ ENGINE = of(
 COMPILED = of(
     "sim/compiled.py",
     ("fused-arithmetic", "float",
-     'error_model="numpy")(function)', 'error_model="numpy", fastmath=True)(function)'),
+     'error_model="numpy", **options)', 'error_model="numpy", fastmath=True, **options)'),
 )  # fmt: skip
 
 MUTATIONS = [
@@ -830,6 +830,7 @@ def pytest(stage: Stage, folder: Path, limit: float | None) -> Result:
         "NUMBA_DISABLE_JIT": "0" if stage.jit else "1",
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONPATH": str(folder),
+        "TARPEIA_CALLABLE_KERNELS": "1",
     }
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "mutation_plugin", *stage.options]
     command += [test for test in tests if (folder / test).exists()]

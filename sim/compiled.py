@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import FunctionType
 from typing import Any, Final, TypeVar
 
 import llvmlite.binding
@@ -163,6 +164,18 @@ def formula(function: Function) -> Function:
     return _compiled(function, inner=True, forceinline=True)
 
 
+def open_formula(function: Function) -> Function:
+    """Compile a formula that Python calls as well."""
+    return _compiled(function, inner=False, forceinline=True)
+
+
 def parallel_kernel(function: Function) -> Function:
-    """Compile a kernel that Python calls and whose ``prange`` loops run on several threads."""
-    return _compiled(function, inner=False, parallel=True)
+    """Compile a kernel that Python calls and whose ``prange`` loops run on several threads.
+
+    Under a name of its own: the cache knows a function by its name and signature alone and would
+    hand out the version for one thread.
+    """
+    own = FunctionType(function.__code__, function.__globals__, f"{function.__name__}_on_threads")
+    own.__qualname__ = own.__name__
+    own.__doc__ = function.__doc__
+    return _compiled(own, inner=False, parallel=True)  # type: ignore[return-value]

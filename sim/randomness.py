@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiled import kernel
+from sim.compiled import kernel, open_formula
 
 _GAMMA = np.uint64(0x9E3779B97F4A7C15)
 _DECISION = np.uint64(0xD1B54A32D192ED03)
@@ -73,7 +73,7 @@ class Decision(IntEnum):
     NETWORK_PAIRING = 38
 
 
-@kernel
+@open_formula
 def mix(x: Any) -> Any:
     """Return the SplitMix64 finaliser of a uint64: every input bit moves every output bit."""
     x = np.uint64(x)  # a key that passed through Python comes back as a signed integer
@@ -99,7 +99,7 @@ def stream(seed: Any, decision: int, day: int) -> Any:
     return mix(key + np.uint64(day + 1) * _DAY)
 
 
-@kernel
+@open_formula
 def uniform(key: Any, agent: int) -> float:
     """Return a uniform float64 in [0, 1), a multiple of 2**-53, for one agent of a stream."""
     return float(mix(np.uint64(key) + np.uint64(agent + 1) * _GAMMA) >> _S11) * _TO_UNIT

@@ -11,7 +11,7 @@ import pytest
 
 import sim
 from sim import compiled
-from sim.engine import Engine, run_days_on_one_thread
+from sim.engine import Engine, run_days_on_one_thread, run_days_on_threads
 from sim.world import allocate
 
 ROOT = Path(__file__).parent.parent
@@ -48,6 +48,14 @@ def test_the_time_loop_is_compiled_once_for_every_kind_of_world() -> None:
         changes = {"crowd.people": 50, "run.days": 3, "network.kind": kind}
         Engine(allocate(sim.Scenario().with_values(changes))).run()
     assert len(run_days_on_one_thread.signatures) == 1
+
+
+@pytest.mark.skipif(NO_JIT, reason="about compiled kernels")
+def test_the_loop_on_threads_is_not_taken_for_the_other_in_the_cache() -> None:
+    names = {loop.py_func.__qualname__ for loop in (run_days_on_one_thread, run_days_on_threads)}
+    assert names == {"run_days", "run_days_on_threads"}
+    Engine(allocate(sim.Scenario().with_values({"crowd.people": 500, "run.days": 3})), 2).run()
+    assert {loop.targetoptions.get("parallel", False) for loop in (run_days_on_threads,)} == {True}
 
 
 def test_fetching_ahead_changes_nothing() -> None:

@@ -125,10 +125,10 @@ def won(units: int, word_of_mouth: float, climate: float, side: float) -> tuple[
     return marked == {1}, became == {layout.FAN}
 
 
-@pytest.mark.parametrize("climate", [0.0, 0.5, 1.0, -0.3, -1.0])
+@pytest.mark.parametrize("climate", [0.0, 0.5, 1.0, -0.3, -0.5, -1.0])
 def test_praise_wins_beyond_the_table_as_within_it(climate: float) -> None:
     """And whom it wins is marked before: the bound on the chance is never below the chance."""
-    for units in (2, 3, 40, 62, 63, 4031, 4032, 4033, 4100, 9000):
+    for units in (2, 3, 5, 40, 62, 63, 4031, 4032, 4033, 4100, 9000):
         assert won(units, 0.01, climate, 1.0 + 1e-6) == (True, True)
         assert won(units, 0.01, climate, 1.0 - 1e-6)[1] is False
     for units in (2, 3, 5, 10, 20):
@@ -228,9 +228,10 @@ def test_a_crowd_of_more_than_one_chunk() -> None:
 
 
 def test_anti_fans_do_not_buy() -> None:
+    """Though they speak, and so are looked at."""
     wanted = quiet(
         product__demand=0.05, product__passion_demand=0.0, product__brand=2.0, run__days=30,
-        start__fans=0.0, start__anti_fans=1.0,
+        start__fans=0.0, start__anti_fans=1.0, conversation__speaking=5.0,
     )  # fmt: skip
     assert sim.run(wanted).series[:, layout.S_SALES].sum() == 0.0
     fans = wanted.with_values({"start.fans": 1.0, "start.anti_fans": 0.0})

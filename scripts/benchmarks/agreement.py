@@ -38,6 +38,8 @@ from sim.world import allocate
 
 FAMILY_WISE: Final = 0.01
 FIRST_MESA_SEED: Final = 101
+FEWEST_RUNS: Final = 10
+BEYOND: Final = 1e9  # the t of different constants: infinite, but JSON has no such number
 SERIES: Final = (
     "fan_share", "anti_fan_share", "climate", "voices_praise", "voices_blame", "owners", "fleet",
     "stories_good", "stories_bad", "attention", "recruits", "participants", "mean_passion",
@@ -113,11 +115,14 @@ def compare_samples(
 ) -> tuple[float, float, float, float]:
     """Return Welch's t with p, and Brown and Forsythe's F with p, of two samples of one size.
 
-    Samples without any spread agree (p = 1) when they are equal up to rounding, else not (p = 0).
+    Samples without any spread have equal means (p = 1) up to rounding, or not (p = 0). Where the
+    distances from the median do not vary, nothing can be said about the spreads (p = 1).
     """
     t, p_mean = welch(one, other)
     away = [np.abs(sample - np.median(sample)) for sample in (one, other)]
     t_spread, p_spread = welch(away[0], away[1], pooled=True)
+    if abs(t_spread) == BEYOND:
+        t_spread, p_spread = 0.0, 1.0
     return t, p_mean, t_spread**2, p_spread
 
 
@@ -136,7 +141,7 @@ def welch(
     error = math.sqrt(sum(squares))
     if error <= 1e-12 * max(float(np.abs(one).max()), float(np.abs(other).max()), 1e-300):
         same = abs(difference) <= 1e-9 * max(abs(float(one.mean())), 1e-300)
-        return (0.0, 1.0) if same else (math.copysign(math.inf, difference), 0.0)
+        return (0.0, 1.0) if same else (math.copysign(BEYOND, difference), 0.0)
     freedom = 2.0 * (size - 1)
     if not pooled:
         freedom = sum(squares) ** 2 / (sum(x * x for x in squares) / (size - 1))
@@ -158,8 +163,9 @@ def compare(
     scenario : Scenario
         Its seed makes the one first morning and the network that all runs share.
     runs : int
-        Runs of each.
+        Runs of each, at least 10.
     days : int
+        At least 4.
     series : sequence of str
         Names in ``layout.SERIES``.
     progress : callable
@@ -171,9 +177,16 @@ def compare(
         For JSON: the settings, ``false_alarms`` (of all tests together), ``level`` (of each),
         ``smallest_seen`` (the difference of means, in standard deviations, that would be found
         with a probability of .9), ``agrees``, and ``comparisons``, a list of ``Comparison``.
+
+    Raises
+    ------
+    ValueError
+        For too few runs or days.
     """
     from scipy.stats import norm
 
+    if runs < FEWEST_RUNS or days < 4:
+        raise ValueError(f"{runs} runs of {days} days: allowed are {FEWEST_RUNS} of 4, or more")
     network = allocate(scenario).network
     first_mesa = max(FIRST_MESA_SEED, runs + 1)
     samples: dict[str, NDArray[np.float64]] = {}

@@ -71,7 +71,9 @@ def about() -> dict[str, Any]:
         model = lines[0].split(":", 1)[1].strip() if lines else model
     return {
         "processor": model,
-        "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(),
+        "cores": len(os.sched_getaffinity(0))
+        if hasattr(os, "sched_getaffinity")
+        else os.cpu_count(),
         "system": platform.system(),
         "python": platform.python_version(),
         "numba": numba.__version__,

@@ -171,24 +171,20 @@ def fan_may_act(
     activity: float, second: float, third: float,
 ) -> Any:  # fmt: skip
     """Return whether a fan may cool, turn or speak."""
-    speaks = marks & SPENT == 0
     eager = passion - p.doubt * grievance
     return (
         (passion < p.leave)
         | (grievance >= threshold_of(p, passion, trait))
         | ((marks & OWNER != 0) & (grievance > p.critic))
-        | (speaks & (second < today.voice_praise * activity * eager))
-        | (speaks & (passion > p.circle) & (third < today.attack))
+        | (second < today.voice_praise * activity * eager)
+        | ((passion > p.circle) & (third < today.attack))
     )
 
 
 @formula
-def anti_fan_may_act(
-    p: Any, today: Any, marks: Any, passion: float, activity: float, second: float
-) -> Any:
+def anti_fan_may_act(p: Any, today: Any, passion: float, activity: float, second: float) -> Any:
     """Return whether an anti-fan may recover or speak."""
-    loud = second < today.voice_blame * activity * -passion
-    return (-passion < p.leave) | ((marks & SPENT == 0) & loud)
+    return (-passion < p.leave) | (second < today.voice_blame * activity * -passion)
 
 
 @inner_kernel
@@ -241,24 +237,23 @@ def feel(
         )  # fmt: skip
         faded = grievance if silent else p.grievance_memory * grievance
         grievance = rounded(hurt if fan else faded)
-        passions[k] = passion
-        expected[k] = expectation
-        grieved[k] = grievance
 
         readiness = float(susceptible[k])
-        activity = float(active[k])
-        takes_part = uniform(keys.participate, i) < today.participation_most * (
-            readiness if silent else passion
-        )
+        activity = float(active[k]) if marks & SPENT == 0 else 0.0
+        open_to = readiness if silent else passion
+        joins = uniform(keys.participate, i) < today.participation_most * open_to
         purchase = ~owner & (uniform(keys.purchase, i) < buys(p, today, passion))
-        moved = takes_part | purchase
+        moved = joins | purchase
         won = silent_may_act(p, today, marks, readiness, praised[k], noise[k], first, second, third)
         roused = fan_may_act(
             p, today, marks, passion, grievance, float(traits[k]), activity, second, third
         )
-        hostile = anti_fan_may_act(p, today, marks, passion, activity, second)
+        hostile = anti_fan_may_act(p, today, passion, activity, second)
         of_role = (silent & (won | moved)) | (fan & (roused | moved)) | (anti_fan & hostile)
         acts[k] = of_role | (voices[k] != 0)
+        passions[k] = passion
+        expected[k] = expectation
+        grieved[k] = grievance
 
         circle += fan & (passion > p.circle)
         admiration += int(passion * FIXED_POINT) if fan else 0

@@ -164,7 +164,7 @@ def today_of(p: Any, levers: Any, mood: Any) -> Any:
         gap_left,
         mood[FOUNDER_BLAMED],
         levers[PARTICIPATION],
-        levers[PARTICIPATION] * (p.taking_part + p.following),
+        1.000001 * levers[PARTICIPATION] * (p.taking_part + p.following),
         demand,
         loose * agreement(p.spiral, climate),
         loose * agreement(p.spiral, -climate),

@@ -1,0 +1,160 @@
+"""The table and the figure of what scripts/benchmark.py measured."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+
+def table(found: dict[str, Any]) -> str:
+    """Return all that was measured as Markdown tables, a part at a time."""
+    about = found["about"]
+    lines = [
+        f"Measured {found['date']} at commit {found['commit']}"
+        + (" (quick: small crowds, of no weight)" if found.get("quick") else "")
+        + f": {about['processor']}, {about['cores']} cores, Python {about['python']}, "
+        f"numba {about['numba']}.",
+        "",
+        "| measured | figure |",
+        "|---|---|",
+    ]
+    for name, rows in PARTS.items():
+        if name in found:
+            lines += [f"| {left} | {right} |" for left, right in rows(found[name])]
+    return "\n".join(lines) + "\n"
+
+
+def _machine(part: dict[str, Any]) -> list[tuple[str, str]]:
+    rows = [
+        ("STREAM triad, one thread", f"{part['triad'] / 1e9:.1f} GB/s"),
+        ("STREAM triad, two threads", f"{part['triad on two threads'] / 1e9:.1f} GB/s"),
+    ]
+    for size, rate in part["gather"].items():
+        rows.append((f"random reads of int64 among {int(size):,}", f"{rate / 1e9:.2f} G/s"))
+    return rows
+
+
+def _floor(part: dict[str, Any]) -> list[tuple[str, str]]:
+    return [
+        (
+            f"a default day of {part['people']:,} people, one thread",
+            f"{part['milliseconds']:.1f} ms; floor of memory {part['floor']:.1f} ms; "
+            f"ratio {part['ratio']:.2f}",
+        )
+    ]
+
+
+def _model(part: dict[str, Any]) -> list[tuple[str, str]]:
+    low, high = part["range of the year"]
+    return [
+        (
+            f"full model, {part['people']:,} people, 365 days, one thread",
+            f"{part['engine, 365 days'] / 1e6:.0f} ({low / 1e6:.0f} to {high / 1e6:.0f}) "
+            "million people-days a second",
+        ),
+        (
+            f"the same in pure Mesa ({part['days']} days)",
+            f"{part['mesa'] / 1e3:.0f} thousand, against {part['engine'] / 1e6:.0f} million of the "
+            f"engine on the same days: ratio {part['ratio']:,.0f}",
+        ),
+    ]
+
+
+def _peers(part: dict[str, Any]) -> list[tuple[str, str]]:
+    rows = []
+    for name, peer in part.items():
+        if not isinstance(peer, dict):
+            continue
+        if "skipped" in peer:
+            rows.append((f"SIR, {name}", f"not run: {peer['skipped']}"))
+        else:
+            text = f"{peer['cpu']:.3f} s of CPU, {peer['ratio']:.2f} times ours"
+            if peer["steps"] < part["steps"]:
+                text += f" (scaled from {peer['steps']} steps)"
+            rows.append((f"SIR, 100 steps, {part['people']:,} people: {name}", text))
+    return rows
+
+
+def _sweeps(part: dict[str, Any]) -> list[tuple[str, str]]:
+    size = f"{part['people']:,} people x {part['days']} days"
+    return [
+        (f"runs a second, {size}, one worker", f"{part['one worker']:.1f}"),
+        (
+            f"runs a second, {size}, two workers",
+            f"{part['two workers']:.1f}, efficiency {part['efficiency']:.2f}",
+        ),
+        ("the same with mesa.batch_run on two processes", f"{part['mesa.batch_run on two']:.4f}"),
+    ]
+
+
+def _start(part: dict[str, Any]) -> list[tuple[str, str]]:
+    return [
+        (name, f"{part[name]:.2f} s")
+        for name in ("import sim", "--help", "first run ever", "later run")
+    ] + [("heavy libraries that `import sim` loads", str(part["loaded by import sim"]))]
+
+
+def _scaling(part: list[dict[str, float]]) -> list[tuple[str, str]]:
+    rows = []
+    for row in part:
+        people, days, threads = (int(row[name]) for name in ("people", "days", "threads"))
+        told = f"{row['seconds']:.1f} s, {row['memory'] / 1e9:.2f} GB"
+        told += f"; ready in {row['network']:.1f} s"
+        rows.append((f"{people:,} people, {days} days, {threads} threads", told))
+    return rows + [
+        (f"time of a day grows as people ^ {exponent(part, k):.2f}, {k} threads", "")
+        for k in (1, 2)
+    ]
+
+
+def exponent(part: list[dict[str, float]], threads: int) -> float:
+    """Return the slope of log time on log people from 100,000 people on, or nan."""
+    import numpy as np
+
+    rows = [r for r in part if r["threads"] == threads and r["people"] >= 100_000]
+    if len(rows) < 2:
+        return float("nan")
+    people = np.log([row["people"] for row in rows])
+    return float(np.polyfit(people, np.log([row["day"] for row in rows]), 1)[0])
+
+
+PARTS = {
+    "model": _model, "peers": _peers, "floor": _floor, "machine": _machine, "sweeps": _sweeps,
+    "start": _start, "scaling": _scaling,
+}  # fmt: skip
+
+
+def draw(found: dict[str, Any], path: Path) -> None:
+    """Draw the peers, and time and memory against people, where they were measured."""
+    from matplotlib.figure import Figure
+
+    parts = [name for name in ("peers", "scaling") if name in found]
+    if not parts:
+        return
+    figure = Figure(figsize=(5.2 * len(parts), 3.6), layout="constrained", dpi=150)
+    for axes, name in zip(figure.subplots(1, len(parts), squeeze=False)[0], parts, strict=True):
+        if name == "peers":
+            rows = [(n, p) for n, p in found["peers"].items() if isinstance(p, dict) and "cpu" in p]
+            rows.sort(key=lambda row: -row[1]["cpu"])
+            colours = ["#0072B2" if n == "tarpeia" else "#999999" for n, _ in rows]
+            axes.barh(
+                [n.replace("_", " ") for n, _ in rows], [p["cpu"] for _, p in rows], color=colours
+            )
+            axes.set_xscale("log")
+            axes.set_xlabel("seconds of CPU (log)")
+            axes.set_title(f"SIR, {found['peers']['people']:,} people, 100 steps", fontsize=10)
+        else:
+            for threads, colour, marker in ((1, "#0072B2", "o"), (2, "#D55E00", "s")):
+                rows = [row for row in found["scaling"] if row["threads"] == threads]
+                axes.plot(
+                    [row["people"] for row in rows], [1e3 * row["day"] for row in rows],
+                    marker=marker, color=colour, label=f"{threads} thread" + "s" * (threads > 1),
+                )  # fmt: skip
+            axes.set_xscale("log")
+            axes.set_yscale("log")
+            axes.set_xlabel("people")
+            axes.set_ylabel("milliseconds a day")
+            axes.set_title("One day of the full model", fontsize=10)
+            axes.legend(frameon=False)
+        axes.spines[["top", "right"]].set_visible(False)
+    figure.savefig(path)
