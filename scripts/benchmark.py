@@ -4,7 +4,8 @@ In the project's environment (``python3 scripts/tarpeia.py --help`` makes it):
 
     python scripts/benchmark.py                     everything, on a quiet machine, half an hour
     python scripts/benchmark.py --quick             small crowds, two minutes, to see that it works
-    python scripts/benchmark.py --parts floor start what is asked for
+    python scripts/benchmark.py --parts floor start what is asked for; the rest is kept
+    python scripts/benchmark.py --publish           also into README.md and docs/performance.md
 
 Writes results/benchmarks/<date>.json, and a table and a figure beside it. The peers live in
 ``.venv-peers``, which is made when they are first asked for. What is compared is measured in turns
@@ -122,10 +123,13 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="small crowds, to see that it works")
     parser.add_argument("--parts", nargs="+", choices=list(PARTS), default=list(PARTS))
     parser.add_argument("--output", type=Path, help="results/benchmarks/<date>.json unless given")
+    parser.add_argument(
+        "--publish", action="store_true", help="also write README.md and docs/performance.md"
+    )
     options = parser.parse_args()
 
     from machine import about
-    from report import draw, table
+    from report import draw, publish, table
 
     os.chdir(ROOT)
     today = dt.date.today().isoformat()
@@ -143,6 +147,8 @@ def main() -> int:
     text = table(found)
     output.with_suffix(".md").write_text(text)
     draw(found, output.with_suffix(".png"))
+    if options.publish:
+        publish(found, ROOT)
     print(text)
     say(f"{output}")
     return 0

@@ -20,10 +20,10 @@ PEERS = ROOT / "scripts" / "benchmarks" / "peers"
 PROGRAMS = (
     ("tarpeia", "own"), ("numba_plain", "own"), ("scipy", "a"), ("numpy", "a"), ("starsim", "a"),
     ("mesa_frames", "b"), ("eon", "a"), ("graph_tool", "system"), ("ndlib", "a"), ("agentpy", "a"),
-    ("mesa", "a"),
+    ("mesa", "a"), ("mesa_everyone", "a"),
 )  # fmt: skip
 # One repeat of these takes long: they take part in the first round alone.
-SLOW = ("ndlib", "agentpy", "mesa", "eon")
+SLOW = ("ndlib", "agentpy", "mesa", "mesa_everyone", "eon")
 
 
 def environment(name: str) -> str:
