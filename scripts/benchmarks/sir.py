@@ -30,15 +30,14 @@ def environment(name: str) -> str:
     """Return the Python of a peers' environment, ``.venv-peers-<name>``, made when missing."""
     folder = ROOT / f".venv-peers-{name}"
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    wanted = (PEERS / f"requirements-{name}.in").read_text(encoding="utf-8")
+    lock = PEERS / f"requirements-{name}.lock"
+    wanted = lock.read_text(encoding="utf-8")
     stamp = folder / "installed"
     if not (stamp.exists() and stamp.read_text(encoding="utf-8") == wanted):
         shutil.rmtree(folder, ignore_errors=True)
         subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-        subprocess.run(
-            [python, "-m", "pip", "install", "--quiet", "-r", PEERS / f"requirements-{name}.in"],
-            check=True,
-        )
+        install = [python, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", lock]
+        subprocess.run(install, check=True)
         stamp.write_text(wanted, encoding="utf-8")
     return str(python)
 
