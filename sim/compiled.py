@@ -20,6 +20,7 @@ import numba
 import numpy as np
 from numba.core import types
 from numba.core.registry import CPUDispatcher
+from numba.core.types.misc import unliteral
 from numba.extending import intrinsic, overload
 
 # Set by the tests, which call the kernels of a day one by one.
@@ -79,8 +80,8 @@ llvmlite.binding.set_option("", "--runtime-memory-check-threshold=128")
 prange = numba.prange
 
 
-def _fetch_row(builder: Any, data: Any, index: Any) -> None:
-    """Emit prefetches of the memory line of an element and of the next."""
+def _fetch_line(builder: Any, data: Any, index: Any) -> None:
+    """Emit a prefetch of the memory line of an element."""
     from llvmlite import ir
     from numba.core import cgutils
 
@@ -88,14 +89,12 @@ def _fetch_row(builder: Any, data: Any, index: Any) -> None:
     number = ir.IntType(32)
     kind = ir.FunctionType(ir.VoidType(), [byte, number, number, number])
     prefetch = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0")
-    start = builder.bitcast(builder.gep(data, [index]), byte)
-    for line in (0, 64):
-        address = builder.gep(start, [ir.IntType(64)(line)])
-        builder.call(prefetch, [address, number(0), number(3), number(1)])
+    address = builder.bitcast(builder.gep(data, [index]), byte)
+    builder.call(prefetch, [address, number(0), number(3), number(1)])
 
 
 def fetch(array: Any, index: Any) -> None:
-    """Ask for an element of an array, and what follows it, before it is needed.
+    """Ask for an element of an array before it is needed.
 
     Compiled, a hint to the processor (``llvm.prefetch``) without any effect on results; without
     JIT, nothing.
@@ -108,7 +107,7 @@ def _fetch(context: Any, array: Any, index: Any) -> Any:
 
     def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         data = context.make_array(signature.args[0])(context, builder, arguments[0]).data
-        _fetch_row(builder, data, arguments[1])
+        _fetch_line(builder, data, arguments[1])
         return context.get_dummy_value()
 
     return types.void(array, index), code
@@ -124,7 +123,18 @@ def _fetch_compiled(array, index):  # type: ignore[no-untyped-def]
     return compiled
 
 
-class _Inner(CPUDispatcher):  # type: ignore[misc]
+class _Plain(CPUDispatcher):  # type: ignore[misc]
+    """A compiled function that is not compiled again for every literal number it is called with."""
+
+    def get_call_template(self, arguments: Any, named: Any) -> Any:
+        """Return how a call is made, of a literal as of any number of its type."""
+        return super().get_call_template(
+            tuple(unliteral(kind) for kind in arguments),
+            {name: unliteral(kind) for name, kind in named.items()},
+        )
+
+
+class _Inner(_Plain):
     """A compiled function without the code that takes a call from Python apart."""
 
     def __call__(self, *arguments: Any, **named: Any) -> Any:
@@ -137,11 +147,12 @@ class _Inner(CPUDispatcher):  # type: ignore[misc]
 
 def _compiled(function: Function, inner: bool, **options: Any) -> Function:
     """Compile: cached, without the GIL, division as in numpy, never fastmath."""
-    if inner and not _callable:
+    inner = inner and not _callable
+    if inner:
         options |= {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
     made = numba.njit(cache=True, nogil=True, error_model="numpy", **options)(function)
-    if inner and not _callable and isinstance(made, CPUDispatcher):
-        made.__class__ = _Inner
+    if isinstance(made, CPUDispatcher):
+        made.__class__ = _Inner if inner else _Plain
     return made  # type: ignore[no-any-return]
 
 

@@ -17,6 +17,7 @@ from sim.day.measure import measure_day
 from sim.day.newsroom import newsroom_day
 from sim.day.people import people_block, workspace
 from sim.day.product import product_day
+from sim.day.today import nature_of
 from sim.errors import TarpeiaError
 from sim.network import Network
 from sim.record import Run
@@ -25,15 +26,16 @@ from sim.world import World, allocate
 
 
 def run_days(
-    first: int, last: int, seed: Any, p: Any, weight: float, bounds: Any, book: Any,
-    calendar: Any, table: Any, offsets: Any, audience: Any, complete: bool, crowd: Any,
-    outlets: Any, latent: Any, mood: Any, levers: Any, hall: Any, totals: Any, blocks: Any,
-    room: Any, series: Any,
+    first: int, last: int, seed: Any, p: Any, nature: Any, weight: float, bounds: Any,
+    book: Any, calendar: Any, offsets: Any, audience: Any, complete: bool, crowd: Any,
+    voice_eights: Any, outlets: Any, latent: Any, mood: Any, levers: Any, hall: Any, totals: Any,
+    blocks: Any, room: Any, series: Any,
 ) -> None:  # fmt: skip
     """Run the days ``first`` to ``last - 1``: the phases of ``sim.day.SCHEDULE``, in order.
 
     ``bounds`` (int64, blocks + 1) cuts the people into blocks, which may run on several threads;
-    all that they share are integers, so that any cut gives the same bits.
+    all that they share are integers, so that any cut gives the same bits. ``room`` (Workspace) has
+    a row for each block; the rest is the ``World``'s.
     """
     people = crowd.role.shape[0]
     noise = int(p.attack_noise)
@@ -47,13 +49,14 @@ def run_days(
         else:
             for b in prange(bounds.shape[0] - 1):
                 deliver(
-                    bounds[b], bounds[b + 1], noise, crowd.voice, offsets, audience, crowd.heard,
-                    room.lists[b, 0],
+                    bounds[b], bounds[b + 1], noise, crowd.voice, voice_eights, offsets,
+                    audience, crowd.heard, room.lists[b, 0],
                 )  # fmt: skip
         for b in prange(bounds.shape[0] - 1):
             people_block(
-                day, seed, bounds[b], bounds[b + 1], p, levers, mood, table, complete, hall,
-                crowd, room.hearing[b], room.acts[b], room.lists[b], blocks[b],
+                day, seed, bounds[b], bounds[b + 1], p, nature, levers, mood, complete, hall,
+                crowd, room.hearing[b], room.luck[b], room.acts[b], room.act_eights[b],
+                room.lists[b], blocks[b],
             )  # fmt: skip
         measure_day(p, people, levers, totals, blocks, mood, row)
 
@@ -71,8 +74,8 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def check_threads(threads: int) -> None:
-    """Check a number of threads.
+def check_threads(threads: int, name: str = "threads") -> None:
+    """Check a number of threads, called ``name`` by whoever gave it.
 
     Raises
     ------
@@ -80,7 +83,7 @@ def check_threads(threads: int) -> None:
         If it is not at least 1 and at most the processors there are (or 4).
     """
     if not 1 <= threads <= max(cores(), 4):
-        raise TarpeiaError(f"threads: {threads} is not allowed, allowed is 1 to {max(cores(), 4)}")
+        raise TarpeiaError(f"{name}: {threads} is not allowed, allowed is 1 to {max(cores(), 4)}")
 
 
 class Engine:
@@ -109,6 +112,9 @@ class Engine:
         self._bounds = np.array([0, *inner, world.people], dtype=np.int64)
         self._blocks = np.zeros((count, layout.TOTALS), dtype=np.int64)
         self._room = workspace(count)
+        whole = world.people // 8 * 8
+        self._voice_eights = world.crowd.voice[:whole].view(np.int64)
+        self._nature = nature_of(world.values)
 
     @property
     def days(self) -> int:
@@ -125,10 +131,10 @@ class Engine:
             _use_threads(self.threads)
         with np.errstate(over="ignore"):
             loop(
-                self.day, last, np.uint64(w.seed), w.values, w.weight, self._bounds, w.book,
-                w.calendar, w.table, w.network.offsets, w.network.audience, w.network.complete,
-                w.crowd, w.outlets, w.latent, w.mood, w.levers, w.hall, w.totals,
-                self._blocks, self._room, w.series,
+                self.day, last, np.uint64(w.seed), w.values, self._nature, w.weight, self._bounds,
+                w.book, w.calendar, w.network.offsets, w.network.audience, w.network.complete,
+                w.crowd, self._voice_eights, w.outlets, w.latent, w.mood, w.levers, w.hall,
+                w.totals, self._blocks, self._room, w.series,
             )  # fmt: skip
         self.day = last
 

@@ -27,6 +27,10 @@ _S27 = np.uint64(27)
 _S31 = np.uint64(31)
 _S11 = np.uint64(11)
 _TO_UNIT = 2.0**-53
+_S33 = np.uint64(33)
+_LOW_31_BITS = np.uint64(2**31 - 1)
+# A little less than 2**-31, so that even the largest half, rounded up, gives a number below 1.
+_HALF_TO_UNIT = np.float32(2.0**-31 * (1.0 - 2.0**-24))
 
 
 class Decision(IntEnum):
@@ -103,6 +107,28 @@ def stream(seed: Any, decision: int, day: int) -> Any:
 def uniform(key: Any, agent: int) -> float:
     """Return a uniform float64 in [0, 1), a multiple of 2**-53, for one agent of a stream."""
     return float(mix(np.uint64(key) + np.uint64(agent + 1) * _GAMMA) >> _S11) * _TO_UNIT
+
+
+@open_formula
+def word(key: Any, agent: int) -> Any:
+    """Return 64 random bits (uint64) of one agent of a stream: two draws, one in each half."""
+    return mix(np.uint64(key) + np.uint64(agent + 1) * _GAMMA)
+
+
+@open_formula
+def first_of(bits: Any) -> np.float32:
+    """Return the uniform float32 in [0, 1) of the highest 31 bits of a word.
+
+    Near 0 it is a multiple of 2**-31, so that a chance of c comes true with c, to within 2**-31 and
+    a part in 2**24.
+    """
+    return np.float32(np.int32(bits >> _S33)) * _HALF_TO_UNIT
+
+
+@open_formula
+def second_of(bits: Any) -> np.float32:
+    """Return the uniform float32 in [0, 1) of the lowest 31 bits of a word (see ``first_of``)."""
+    return np.float32(np.int32(bits & _LOW_31_BITS)) * _HALF_TO_UNIT
 
 
 @kernel

@@ -3,7 +3,7 @@
 The file is a numpy ``.npz`` without pickles and without compression: the arrays of the state by
 name (see ``arrays_of``), the rows of the network, the resolved ``scenario`` (TOML), ``meta`` (JSON:
 format, versions, day) and ``checksum`` (SHA-256 over all). What follows from the scenario alone
-(parameters, calendar, orders, tables) is made again, and compared before saving.
+(parameters, calendar, orders) is made again, and compared before saving.
 
 A file is a stranger until it is checked: nothing is unpacked, no length is believed before the
 bytes are there, no array header is parsed (it must be the one that such an array has), and the
@@ -44,7 +44,6 @@ from sim.world import (
     World,
     check,
     stocks_of,
-    word_of_mouth_table,
 )
 
 FORMAT: Final = "tarpeia state 1"
@@ -111,7 +110,7 @@ def save_state(engine: Engine, path: str | os.PathLike[str]) -> None:
     ------
     TarpeiaError
         When it cannot be written, the place holds something else, the state is damaged, or it is
-        not the state of its scenario (parameters, calendar, orders or tables set by hand).
+        not the state of its scenario (parameters, calendar or orders set by hand).
     """
     world, place, text = engine.world, Path(path), dumps(engine.world.scenario)
     network, arrays = world.network, arrays_of(world)
@@ -120,7 +119,7 @@ def save_state(engine: Engine, path: str | os.PathLike[str]) -> None:
     try:
         scenario = checked(parse(text))
         again = _world(scenario, network, arrays)
-        for name in ("values", "seed", "weight", "calendar", "table"):
+        for name in ("values", "seed", "weight", "calendar"):
             if not np.array_equal(getattr(world, name), getattr(again, name)):
                 raise TarpeiaError(f"{name}: not what the scenario says; it would be lost")
         if not all(map(np.array_equal, world.book, again.book)):
@@ -311,7 +310,6 @@ def _world(scenario: Scenario, network: Network, arrays: Mapping[str, NDArray[An
         network=network,
         book=scenario.book()._replace(remaining=arrays["book.remaining"]),
         calendar=scenario.calendar(),
-        table=word_of_mouth_table(p.word_of_mouth),
         **parts,
     )
 

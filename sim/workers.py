@@ -94,7 +94,7 @@ def replicates(
     within a twentieth of their days.
     """
     workers = cores() if workers is None else workers
-    check_threads(workers)
+    check_threads(workers, "workers")
     luck = [scenario.with_values({"run.seed": seed}) for seed in seeds]
     if not luck:
         raise TarpeiaError("seeds: none given, at least one is needed")

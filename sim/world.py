@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import NormalDist
@@ -89,8 +88,6 @@ class World:
     calendar : float64 (days, 8)
     mood : float64 (moods,)
     levers : float64 (8,)
-    table : float64 (m,)
-        (1 - T)^(m / 63) for the word of mouth.
     totals : int64 (totals,)
     series : float64 (days, columns)
     """
@@ -107,7 +104,6 @@ class World:
     calendar: NDArray[np.float64]
     mood: NDArray[np.float64]
     levers: NDArray[np.float64]
-    table: NDArray[np.float64]
     hall: NDArray[np.int64]
     totals: NDArray[np.int64]
     series: NDArray[np.float64]
@@ -133,14 +129,6 @@ def predisposition(seed: int, p: Any, people: int) -> NDArray[np.float32]:
     u = uniforms(seed, Decision.SUSCEPTIBILITY, people)
     inner = 1.0 - (1.0 - u) ** (1.0 / p.susceptibility_high)
     return np.asarray(inner ** (1.0 / p.susceptibility_low), dtype=np.float32)
-
-
-def word_of_mouth_table(transmissibility: float) -> NDArray[np.float64]:
-    """Return (1 - T)^(m / 63) for m = 0 to 64 full voices in units of loudness, float64."""
-    units = 64 * layout.LOUDNESS_LEVELS + 1
-    return np.array(
-        [math.pow(1.0 - transmissibility, m / layout.LOUDNESS_LEVELS) for m in range(units)]
-    )
 
 
 def _lowest(
@@ -302,7 +290,6 @@ def allocate(scenario: Scenario, network: Network | None = None) -> World:
         calendar=scenario.calendar(),
         mood=mood,
         levers=np.zeros(len(layout.LEVERS)),
-        table=word_of_mouth_table(p.word_of_mouth),
         hall=np.zeros(3, dtype=np.int64),
         totals=totals,
         series=np.zeros((days, len(layout.SERIES))),

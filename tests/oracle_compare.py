@@ -14,6 +14,7 @@ from sim.day.measure import measure_day
 from sim.day.newsroom import newsroom_day
 from sim.day.people import people_block, workspace
 from sim.day.product import product_day
+from sim.day.today import nature_of
 from sim.engine import Engine
 from sim.network import Network
 from sim.scenario import Scenario
@@ -43,6 +44,8 @@ class Kernels:
         self.cuts = [world.people * k // count for k in range(count + 1)]
         self.blocks = np.zeros((count, layout.TOTALS), dtype=np.int64)
         self.room = workspace(1)
+        self.nature = nature_of(world.values)
+        self.eights = world.crowd.voice[: world.people // 8 * 8].view(np.int64)
 
     def founder(self, day: int) -> None:
         w = self.world
@@ -69,15 +72,15 @@ class Kernels:
             return
         for first, end in pairwise(self.cuts):
             deliver(
-                first, end, self.noise, w.crowd.voice, w.network.offsets, w.network.audience,
-                w.crowd.heard, self.room.lists[0, 0],
+                first, end, self.noise, w.crowd.voice, self.eights, w.network.offsets,
+                w.network.audience, w.crowd.heard, self.room.lists[0, 0],
             )  # fmt: skip
 
     def people(self, day: int) -> None:
         w = self.world
         for block, (first, end) in zip(self.blocks, pairwise(self.cuts), strict=True):
             people_block(
-                day, self.seed, first, end, w.values, w.levers, w.mood, w.table,
+                day, self.seed, first, end, w.values, self.nature, w.levers, w.mood,
                 w.network.complete, w.hall, w.crowd, *(array[0] for array in self.room), block,
             )  # fmt: skip
 

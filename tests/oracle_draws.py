@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from sim.randomness import Decision
 
 ALL_64_BITS = (1 << 64) - 1
@@ -34,6 +36,24 @@ def stream(seed: int, decision: int, day: int) -> int:
 def uniform(key: int, agent: int) -> float:
     """Return the uniform draw, a multiple of 2**-53 in [0, 1), of one agent of a stream."""
     return (mix((key + (agent + 1) * GAMMA) & ALL_64_BITS) >> 11) * 2.0**-53
+
+
+# docs/arithmetic.md, "Draws": which decision's stream the halves of a word come from.
+HALVES = {
+    Decision.SPEAK: (Decision.SPEAK, "high"), Decision.NEWS: (Decision.SPEAK, "low"),
+    Decision.RECRUIT: (Decision.RECRUIT, "high"), Decision.RESISTANCE: (Decision.RECRUIT, "low"),
+    Decision.ATTACK: (Decision.ATTACK, "high"), Decision.TRUST: (Decision.ATTACK, "low"),
+    Decision.PARTICIPATE: (Decision.PARTICIPATE, "high"),
+    Decision.PURCHASE: (Decision.PARTICIPATE, "low"),
+    Decision.TURN: (Decision.TURN, "high"), Decision.VOICE_ENDS: (Decision.TURN, "low"),
+}  # fmt: skip
+
+
+def half(key: int, agent: int, which: str) -> np.float32:
+    """Return the float32 draw, in [0, 1), of one half of an agent's word of a stream."""
+    bits = mix((key + (agent + 1) * GAMMA) & ALL_64_BITS)
+    number = bits >> 33 if which == "high" else bits % 2**31
+    return np.float32(number) * np.float32(2.0**-31 * (1.0 - 2.0**-24))
 
 
 def poisson(key: int, mean: float) -> int:
@@ -72,6 +92,11 @@ class Luck:
 
     def __call__(self, decision: Decision, agent: int) -> float:
         return uniform(self.key(decision), agent)
+
+    def of_person(self, decision: Decision, person: int) -> np.float32:
+        """Return a person's draw for a daily decision, a float32."""
+        stream_of, which = HALVES[decision]
+        return half(self.key(stream_of), person, which)
 
     def poisson(self, decision: Decision, mean: float) -> int:
         """Return a Poisson count from a decision's stream today."""

@@ -3,40 +3,58 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
+
+import numpy as np
 
 from sim.layout import ANTI_FAN, FAN, MOST_COUNTED, SILENT
 from sim.randomness import Decision
 from tests.oracle_draws import Luck
-from tests.oracle_state import LOUDNESS, Firm, Founder, Mood, Person, Sums, Voice, stored
+from tests.oracle_state import LOUDNESS, Firm, Founder, Mood, Person, Sums, Voice
 
 UNITS = 2.0**20
 
 
 @dataclass
 class Today:
-    """What is the same for everyone today."""
+    """What is the same for everyone today; rounded to float32 when it is complete."""
 
-    praise_gain: float
-    blame_gain: float
-    recruit: float
-    idealise: float
-    idealise_circle: float
-    strength: float
-    promise: float
-    perceived: float
-    sees_bad: float
-    sees_good: float
-    offence: float
-    gap_left: float
-    founder_blamed: float
-    open_nodes: float
-    demand: float
-    voice_praise: float
-    voice_blame: float
-    attack: float
-    public_expectation: float
+    praise_gain: Any
+    blame_gain: Any
+    recruit: Any
+    idealise: Any
+    idealise_circle: Any
+    strength: Any
+    promise: Any
+    perceived: Any
+    sees_bad: Any
+    sees_good: Any
+    offence: Any
+    gap_left: Any
+    founder_blamed: Any
+    open_nodes: Any
+    demand: Any
+    voice_praise: Any
+    voice_blame: Any
+    attack: Any
+    public_expectation: Any
+    force: Any
+
+    def __post_init__(self) -> None:
+        """Round."""
+        for field in fields(self):
+            setattr(self, field.name, np.float32(getattr(self, field.name)))
+
+
+class Rounded:
+    """The parameters as people meet them: float32."""
+
+    def __init__(self, p: Any) -> None:
+        self.p = p
+
+    def __getattr__(self, name: str) -> Any:
+        return np.float32(getattr(self.p, name))
 
 
 def today_of(p: Any, founder: Founder, firm: Firm, mood: Mood) -> Today:
@@ -65,8 +83,8 @@ def today_of(p: Any, founder: Founder, firm: Firm, mood: Mood) -> Today:
     demand = demand * (launched * (1.0 + p.buzz_demand * sees_good))
     loose = p.speaking * (1.0 + p.surprise_voice * mood.surprise / (1.0 + mood.surprise))
     return Today(
-        praise_gain=math.exp(p.climate_gain * climate),
-        blame_gain=math.exp(-p.climate_gain * climate),
+        praise_gain=math.exp(p.climate_gain * climate) / LOUDNESS,
+        blame_gain=math.exp(-p.climate_gain * climate) / LOUDNESS,
         recruit=min(1.0, p.recruitment * charm + p.coverage * sees_good),
         idealise=idealise,
         idealise_circle=idealise * (1.0 - founder.distance),
@@ -84,29 +102,30 @@ def today_of(p: Any, founder: Founder, firm: Firm, mood: Mood) -> Today:
         voice_blame=loose * (2.0 / (1.0 + math.exp(-p.spiral * -climate))),
         attack=p.attack * mood.bad_surprise / (mood.bad_surprise + 1.0),
         public_expectation=mood.public_expectation,
+        force=1e9 if p.word_of_mouth == 1.0 else -math.log1p(-p.word_of_mouth),
     )
 
 
 class PersonDay:
-    """One person's day. Every new passion, expectation and grievance is rounded at once."""
+    """One person's day, all in float32: numpy keeps it so beside plain numbers."""
 
     def __init__(
         self, p: Any, today: Today, luck: Luck, sums: Sums, number: int, person: Person
     ) -> None:
-        self.p = p
+        self.p = Rounded(p)
         self.today = today
         self.luck = luck
         self.sums = sums
         self.number = number
         self.person = person
-        self.praise = person.heard.praise * (today.praise_gain / LOUDNESS)
-        self.blame = person.heard.blame * (today.blame_gain / LOUDNESS)
-        self.noise = float(person.heard.noise)
+        self.praise = np.float32(person.heard.praise) * today.praise_gain
+        self.blame = np.float32(person.heard.blame) * today.blame_gain
+        self.noise = np.float32(person.heard.noise)
         self.took_part = False
 
-    def draw(self, decision: Decision) -> float:
+    def draw(self, decision: Decision) -> Any:
         """Return this person's draw for a decision today."""
-        return self.luck(decision, self.number)
+        return self.luck.of_person(decision, self.number)
 
     def live(self) -> None:
         """Change, take part, buy, and choose what to say tomorrow."""
@@ -122,8 +141,8 @@ class PersonDay:
             self.sums.participants += 1
             if person.role == FAN:
                 more = person.passion + self.p.passion_gain * (1.0 - person.passion)
-                person.passion = stored(more)
-                person.expectation = stored(person.expectation + self.p.expectation_gain)
+                person.passion = more
+                person.expectation = person.expectation + self.p.expectation_gain
         if not person.owner and person.role != ANTI_FAN:
             self.buy()
         critic = person.owner and person.role != ANTI_FAN and person.grievance > self.p.critic
@@ -140,7 +159,7 @@ class PersonDay:
                 person.resister = False
         elif self.noise > 0.0:
             repelled = p.alienation * self.noise
-            if self.draw(Decision.ALIENATE) < repelled / (1.0 + repelled):
+            if self.draw(Decision.RESISTANCE) < repelled / (1.0 + repelled):
                 person.resister = True
                 self.sums.alienated += 1
         if person.betrayed:
@@ -148,18 +167,17 @@ class PersonDay:
             if self.draw(Decision.TRUST) < p.trust_healing:
                 person.betrayed = False
         if person.owner:
-            person.expectation = stored(self.expect(0.0))
-            person.grievance = stored(self.aggrieve(blamed=1.0, shield=1.0))
+            person.expectation = self.expect(0.0)
+            person.grievance = self.aggrieve(blamed=1.0, shield=1.0)
         self.maybe_take_part(readiness)
-        units = int(person.heard.praise * today.praise_gain + 0.5)
-        unmoved = math.pow(1.0 - p.word_of_mouth, units / LOUDNESS)
-        won = readiness * (1.0 - (1.0 - today.recruit) * unmoved)
+        caught = np.float32(-math.expm1(-float(today.force) * float(self.praise)))
+        won = readiness * (today.recruit + (1.0 - today.recruit) * caught)
         if self.took_part or self.draw(Decision.RECRUIT) < won:
             person.role = FAN
-            person.passion = stored(p.first_passion)
+            person.passion = p.first_passion
             if not person.owner:
-                person.expectation = stored(today.public_expectation)
-                person.grievance = 0.0
+                person.expectation = today.public_expectation
+                person.grievance = np.float32(0.0)
             person.resister = False
             self.sums.recruits += 1
 
@@ -174,20 +192,20 @@ class PersonDay:
         gained = gained - p.admiration_decay * person.passion
         better = max(0.0, today.perceived - person.expectation)
         pleased = p.gain * better * today.sees_good
-        person.passion = stored(min(1.0, max(0.0, person.passion + gained + pleased)))
-        person.expectation = stored(self.expect(person.passion))
+        person.passion = np.float32(min(1.0, max(0.0, person.passion + gained + pleased)))
+        person.expectation = self.expect(person.passion)
         blamed = today.founder_blamed
         if person.owner:
             blamed = 1.0
         shield = 1.0 - p.shield * person.passion
-        person.grievance = stored(self.aggrieve(blamed, shield))
+        person.grievance = self.aggrieve(blamed, shield)
         self.maybe_take_part(person.passion)
         if person.voice.kind != "silent" and self.draw(Decision.VOICE_ENDS) < p.voice_ending:
             person.spent = True
         limit = (p.threshold + p.threshold_passion * person.passion) * person.threshold
         if person.passion < p.leave:
             person.role = SILENT
-            person.passion = 0.0
+            person.passion = np.float32(0.0)
             self.sums.cooled += 1
         elif person.grievance >= limit and self.draw(Decision.TURN) < p.turning:
             person.role = ANTI_FAN
@@ -195,7 +213,7 @@ class PersonDay:
             self.sums.turned += 1
             self.sums.passion_turned += int(person.passion * UNITS)
             own = p.carryover_own * person.passion + (1.0 - p.carryover_own) * 0.5
-            person.passion = -stored(p.carryover * own)
+            person.passion = -(p.carryover * own)
             self.sums.hostility_made += int(-person.passion * UNITS)
 
     def anti_fan_day(self) -> None:
@@ -203,11 +221,11 @@ class PersonDay:
         p, person = self.p, self.person
         echo = self.blame / (self.blame + self.praise + p.heard_half)
         fading = p.hostility_decay * (1.0 - p.hostility_echo * echo)
-        person.passion = stored(person.passion * (1.0 - fading))
-        person.grievance = stored(p.grievance_memory * person.grievance)
+        person.passion = person.passion * (1.0 - fading)
+        person.grievance = p.grievance_memory * person.grievance
         if -person.passion < p.leave:
             person.role = SILENT
-            person.passion = 0.0
+            person.passion = np.float32(0.0)
             self.sums.recovered += 1
 
     def maybe_take_part(self, readiness: float) -> None:
@@ -249,8 +267,8 @@ class PersonDay:
             person.owner = True
             self.sums.bought += 1
             if person.role == SILENT:
-                person.expectation = stored(self.today.public_expectation)
-                person.grievance = 0.0
+                person.expectation = self.today.public_expectation
+                person.grievance = np.float32(0.0)
 
     def choose_voice(self, critic: bool) -> Voice:
         """Return what the person says tomorrow."""

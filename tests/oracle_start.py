@@ -12,16 +12,22 @@ from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Any
 
+import numpy as np
+
 from sim import layout
 from sim.randomness import Decision
 from sim.scenario import Scenario
 from tests.oracle_draws import Luck
-from tests.oracle_state import stored
 
 START = (
     "fans", "anti_fans", "resisters", "passion", "hostility", "grievance", "expectation",
     "climate", "attention", "coupling", "reservoir", "fleet", "coverage",
 )  # fmt: skip
+
+
+def stored(x: float) -> float:
+    """Return a number as the state of a person keeps it: rounded to float32."""
+    return float(np.float32(x))
 
 
 @dataclass

@@ -8,8 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-
 from sim import layout
 from sim.scenario import Scenario
 from sim.world import World
@@ -21,11 +19,6 @@ FOUNDER_KINDS = (
     "founder conduct", "founder political act", "founder appearance", "founder denial",
     "founder personnel", "strategic retreat", "return",
 )  # fmt: skip
-
-
-def stored(x: float) -> float:
-    """Return a number as the state of a person keeps it: rounded to float32."""
-    return float(np.float32(x))
 
 
 @dataclass
@@ -59,19 +52,22 @@ class Heard:
 
 @dataclass
 class Person:
-    """One person. Roles are those of ``sim.layout``; traits never change."""
+    """One person. Roles are those of ``sim.layout``; traits never change.
+
+    Feelings and traits are numpy's float32, and stay so when they meet Python's plain numbers.
+    """
 
     role: int
-    passion: float
-    expectation: float
-    grievance: float
+    passion: Any
+    expectation: Any
+    grievance: Any
     owner: bool
     resister: bool
     betrayed: bool
     spent: bool
-    susceptibility: float
-    threshold: float
-    activity: float
+    susceptibility: Any
+    threshold: Any
+    activity: Any
     voice: Voice = field(default_factory=Voice)
     heard: Heard = field(default_factory=Heard)
 
@@ -293,16 +289,16 @@ def people_of(world: World) -> list[Person]:
     return [
         Person(
             role=int(crowd.role[i]),
-            passion=float(crowd.passion[i]),
-            expectation=float(crowd.expectation[i]),
-            grievance=float(crowd.grievance[i]),
+            passion=crowd.passion[i],
+            expectation=crowd.expectation[i],
+            grievance=crowd.grievance[i],
             owner=bool(crowd.marks[i] & layout.OWNER),
             resister=bool(crowd.marks[i] & layout.RESISTER),
             betrayed=bool(crowd.marks[i] & layout.BETRAYED),
             spent=bool(crowd.marks[i] & layout.SPENT),
-            susceptibility=float(crowd.susceptibility[i]),
-            threshold=float(crowd.threshold[i]),
-            activity=float(crowd.activity[i]),
+            susceptibility=crowd.susceptibility[i],
+            threshold=crowd.threshold[i],
+            activity=crowd.activity[i],
         )
         for i in range(world.people)
     ]

@@ -19,7 +19,7 @@ from sim.engine import Engine
 from sim.mechanisms import SWITCHES
 from sim.network import Network
 from sim.playbook import Event, Rule
-from sim.randomness import uniform
+from sim.randomness import word
 from sim.scenario import RunSettings, Scenario
 from sim.state_files import arrays_of
 from sim.world import Crowd, World, allocate
@@ -348,7 +348,7 @@ def carry_keys(monkeypatch: pytest.MonkeyPatch) -> Callable[[NDArray[np.int64]],
 
     Draws are keyed by a person's place in compiled code, where nothing can be put in between. So,
     once numbers are given, the loop and the phase run as the Python functions they are compiled
-    from, and in the modules of the phase ``uniform`` is told who is meant.
+    from, and in the modules of the phase ``word`` is told who is meant.
     """
     modules = (people_phase, feelings, actions, conversation)
     # Of compiled functions, the Python; without JIT they are Python.
@@ -358,14 +358,14 @@ def carry_keys(monkeypatch: pytest.MonkeyPatch) -> Callable[[NDArray[np.int64]],
         for name, function in vars(module).items()
         if hasattr(function, "py_func")
     ]
-    drawing = [module for module in modules if hasattr(module, "uniform")]
+    drawing = [module for module in modules if hasattr(module, "word")]
 
     def carry(numbers: NDArray[np.int64]) -> None:
         known = numbers.tolist()
         for module, name, function in plain:
             monkeypatch.setattr(module, name, function)
         for module in drawing:
-            monkeypatch.setattr(module, "uniform", lambda key, i: uniform(np.uint64(key), known[i]))
+            monkeypatch.setattr(module, "word", lambda key, i: word(np.uint64(key), known[i]))
         monkeypatch.setattr(engine, "people_block", people_phase.people_block)
         monkeypatch.setattr(engine, "run_days_on_one_thread", engine.run_days)
 

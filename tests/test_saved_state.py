@@ -270,7 +270,6 @@ def test_what_the_file_could_not_say_is_not_saved(tmp_path: Path) -> None:
         ("values", _other(world, values=world.values._replace(turning=0.5))),
         ("weight", _other(world, weight=world.weight * 2)),
         ("seed", _other(world, seed=99)),
-        ("table", _other(world, table=world.table * 0.5)),
         ("calendar", _other(world, calendar=calendar)),
         ("book", _other(world, book=world.book._replace(order_first=first))),
     ):

@@ -17,9 +17,10 @@ from sim import layout
 from sim.day import actions, conversation, feelings
 from sim.day import people as phase
 from sim.day.feelings import CHUNK
+from sim.day.today import nature_of
 from sim.engine import Engine
 from sim.network import Network
-from sim.world import World, allocate, bytes_of_a_day
+from sim.world import Crowd, World, allocate, bytes_of_a_day
 
 PEOPLE = 1_500  # more than a chunk
 DAYS = 60
@@ -37,6 +38,11 @@ def world() -> World:
 def plain(kernel: Any) -> Any:
     """Return the Python function behind a kernel."""
     return getattr(kernel, "py_func", kernel)
+
+
+def eights(crowd: Crowd) -> np.ndarray:
+    """Return the voices, eight a number."""
+    return crowd.voice[: PEOPLE // 8 * 8].view(np.int64)
 
 
 def spoken(world: World) -> int:
@@ -73,31 +79,36 @@ def test_conversation_visits_the_ties_of_speakers_and_no_others(
 ) -> None:
     heard = Counted(np.zeros(PEOPLE, dtype=np.int64))
     audience = Counted(world.network.audience)
-    fetched = []
-    monkeypatch.setattr(conversation, "fetch", lambda array, index: fetched.append(index))
+    fetched: Counter[int] = Counter()
+    monkeypatch.setattr(
+        conversation, "fetch", lambda array, index: fetched.update([id(array), "all"])
+    )
+    for name in ("deliver_from", "list_flagged"):
+        monkeypatch.setattr(conversation, name, plain(getattr(conversation, name)))
     plain(conversation.deliver)(
-        0, PEOPLE, 3, world.crowd.voice, world.network.offsets, audience, heard,
-        np.zeros(CHUNK, dtype=np.int64),
+        0, PEOPLE, 3, world.crowd.voice, eights(world.crowd), world.network.offsets, audience,
+        heard, np.zeros(CHUNK, dtype=np.int64),
     )  # fmt: skip
     speakers = int(np.count_nonzero(world.crowd.voice))
     assert 20 < speakers < PEOPLE / 10
     assert audience.read == heard.written == spoken(world)
-    assert len(fetched) == speakers
+    ahead = {id(world.network.offsets): 1, id(audience): 2}  # of a small crowd, not the hearing
+    assert fetched == {**{array: n * speakers for array, n in ahead.items()}, "all": 3 * speakers}
 
 
 def counted_day(world: World, monkeypatch: pytest.MonkeyPatch) -> tuple[Counter[str], int]:
-    """Run the people's phase as plain Python; return the draws by place, and who acted."""
-    draws: Counter[str] = Counter()
+    """Run the people's phase as plain Python; return the words drawn by place, and who acted."""
+    words: Counter[str] = Counter()
     acting = 0
-    real = feelings.uniform
+    real = feelings.word
     for module in (feelings, actions, conversation):
         where = module.__name__.rsplit(".", 1)[1]
 
-        def counting(key: Any, i: int, where: str = where) -> float:
-            draws[where] += 1
-            return float(real(np.uint64(key), i))
+        def counting(key: Any, i: int, where: str = where) -> np.uint64:
+            words[where] += 1
+            return np.uint64(real(np.uint64(key), i))
 
-        monkeypatch.setattr(module, "uniform", counting)
+        monkeypatch.setattr(module, "word", counting)
     listing = plain(actions.list_acting)
 
     def list_acting(*arguments: Any) -> Any:
@@ -108,30 +119,30 @@ def counted_day(world: World, monkeypatch: pytest.MonkeyPatch) -> tuple[Counter[
 
     monkeypatch.setattr(phase, "list_acting", list_acting)
     for module, name in (
-        (phase, "feel"), (phase, "silent_act"), (phase, "fans_act"), (phase, "choose"),
-        (actions, "choose_voice"),
+        (phase, "draw"), (phase, "feel"), (phase, "mark"), (phase, "silent_act"),
+        (phase, "fans_act"), (phase, "choose"), (actions, "choose_voice"),
     ):  # fmt: skip
         monkeypatch.setattr(module, name, plain(getattr(module, name)))
     crowd = type(world.crowd)(*(array.copy() for array in world.crowd))
     room = phase.workspace(1)
     with np.errstate(over="ignore"):
         plain(phase.people_block)(
-            DAYS, np.uint64(world.seed), 0, PEOPLE, world.values, world.levers, world.mood,
-            world.table, False, world.hall, crowd, room.hearing[0], room.acts[0], room.lists[0],
+            DAYS, np.uint64(world.seed), 0, PEOPLE, world.values, nature_of(world.values),
+            world.levers, world.mood, False, world.hall, crowd, *(array[0] for array in room),
             np.zeros(layout.TOTALS, dtype=np.int64),
         )  # fmt: skip
-    return draws, acting
+    return words, acting
 
 
-def test_a_day_makes_five_draws_a_person_and_few_more(
+def test_a_day_draws_three_words_a_person_and_few_more(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    draws, acting = counted_day(world, monkeypatch)
-    assert draws["feelings"] == 5 * PEOPLE
+    words, acting = counted_day(world, monkeypatch)
+    assert words["feelings"] == 3 * PEOPLE
     assert acting < PEOPLE / 10
-    assert draws["actions"] + draws["conversation"] < 5 * acting
-    assert acting == 93
-    assert draws == {"feelings": 7_500, "actions": 255, "conversation": 101}
+    assert words["actions"] + words["conversation"] < 5 * acting
+    assert acting == 97
+    assert words == {"feelings": 4_500, "actions": 267, "conversation": 104}
 
 
 def test_a_crowd_without_events_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -141,9 +152,9 @@ def test_a_crowd_without_events_is_left_alone(monkeypatch: pytest.MonkeyPatch) -
         "people.coverage": 0.0, "founder.participation": 0.0, "product.demand": 0.0,
     }  # fmt: skip
     world = allocate(sim.Scenario().with_values(changes))
-    draws, acting = counted_day(world, monkeypatch)
+    words, acting = counted_day(world, monkeypatch)
     assert acting == 0
-    assert set(draws) == {"feelings"}
+    assert set(words) == {"feelings"}
 
 
 def test_replicates_hold_one_network() -> None:

@@ -8,17 +8,29 @@ from __future__ import annotations
 import math
 from typing import Any, Final
 
+import numpy as np
+
 from sim.compiled import formula, inner_kernel
-from sim.day.conversation import ATTACK_VOICE, CIRCLE_VOICE, choose_voice, loudness
+from sim.day.conversation import (
+    ATTACK_VOICE,
+    CIRCLE_VOICE,
+    choose_voice,
+    list_flagged,
+    loudness,
+)
 from sim.day.feelings import (
     BLAME,
+    HALF,
+    MOST,
     NOISE,
+    ONE,
     PRAISE,
+    UNITS,
+    ZERO,
     aggrieve,
     buys,
     expect,
     recruitment,
-    rounded,
     takes_part,
     threshold_of,
 )
@@ -26,9 +38,6 @@ from sim.layout import (
     ANTI_FAN,
     BETRAYED,
     FAN,
-    FIXED_POINT,
-    LOUDNESS_LEVELS,
-    MOST_COUNTED,
     OWNER,
     RESISTER,
     SILENT,
@@ -58,7 +67,7 @@ from sim.layout import (
     T_VOICES_BLAME,
     T_VOICES_PRAISE,
 )
-from sim.randomness import uniform
+from sim.randomness import first_of, second_of, word
 
 # Rows of the lists, int64 (4, CHUNK): everyone who acts, one role of this morning after another;
 # the other rows are room to sort in.
@@ -66,16 +75,19 @@ EVERYONE: Final = 0
 
 
 @inner_kernel
-def list_acting(low: int, high: int, acts: Any, role: Any, lists: Any) -> tuple[int, int, int]:
+def list_acting(
+    low: int, high: int, acts: Any, act_eights: Any, role: Any, lists: Any
+) -> tuple[int, int, int]:
     """List who acts among the people ``low`` to ``high - 1``: silent, then fans, then anti-fans.
 
     Sorted, because a processor guesses well what it meets in a row.
 
     Parameters
     ----------
-    acts : int8 (CHUNK,)
+    acts, act_eights : int8 (CHUNK,), int64 (CHUNK // 8,)
+        One memory.
     role : int8 (people,)
-    lists : int64 (4, CHUNK)
+    lists : int64 (4, CHUNK + 16)
         Row ``EVERYONE`` is written: numbers of people.
 
     Returns
@@ -83,81 +95,92 @@ def list_acting(low: int, high: int, acts: Any, role: Any, lists: Any) -> tuple[
     silent, fans, everyone : int
         How many are silent, silent or fans, and listed at all.
     """
-    found = 0
-    for k in range(high - low):
-        lists[EVERYONE, found] = low + k
-        found += int(acts[k])
+    found, _ = list_flagged(acts, act_eights, 0, high - low, lists[EVERYONE])
     silent, fans, anti_fans = 0, 0, 0
     for k in range(found):
-        i = lists[EVERYONE, k]
+        i = low + lists[EVERYONE, k]
         lists[1, silent] = i
         silent += role[i] == SILENT
         lists[2, fans] = i
         fans += role[i] == FAN
         lists[3, anti_fans] = i
         anti_fans += role[i] == ANTI_FAN
-    lists[EVERYONE, :silent] = lists[1, :silent]
-    lists[EVERYONE, silent : silent + fans] = lists[2, :fans]
-    lists[EVERYONE, silent + fans : found] = lists[3, :anti_fans]
+    # One by one: to assign slices takes two seconds to compile.
+    for k in range(silent):
+        lists[EVERYONE, k] = lists[1, k]
+    for k in range(fans):
+        lists[EVERYONE, silent + k] = lists[2, k]
+    for k in range(anti_fans):
+        lists[EVERYONE, silent + fans + k] = lists[3, k]
     return silent, silent + fans, found
 
 
 @formula
-def persuaded(p: Any, today: Any, praise_units: float) -> int:
-    """Return the units of praise that a silent person counts: by weight, rounded."""
-    return int(praise_units * today.praise_weight + 0.5)
+def caught_by(today: Any, praise: np.float32) -> np.float32:
+    """Return the probability, 1 - (1 - T)^praise, that praise wins the readiest (Bass 1969)."""
+    return np.float32(-math.expm1(-float(today.force) * float(praise)))
 
 
 @inner_kernel
 def silent_act(
-    listed: Any, low: int, p: Any, today: Any, keys: Any, table: Any, hearing: Any, crowd: Any,
-    acts: Any, totals: Any,
+    listed: Any, low: int, p: Any, today: Any, keys: Any, hearing: Any, crowd: Any, acts: Any,
+    totals: Any,
 ) -> None:  # fmt: skip
-    """Let silent people be repelled by noise, trust again, or be won (by praise: Bass 1969).
+    """Let silent people be repelled by noise, trust again, or be won.
 
-    ``listed`` (int64) holds their numbers, ``table[m]`` (float64) the chance (1 - T)^(m / 63) that
-    m units of praise win nobody. ``acts`` becomes 2 for those who take part.
+    Parameters
+    ----------
+    listed : int64 (some,)
+        Numbers of those who act.
+    low : int
+        Number of the chunk's first person.
+    p, today, keys : Nature, Today, Keys
+    hearing : float32 (3, CHUNK)
+        What the chunk heard.
+    crowd : Crowd
+        All arrays of the people; written.
+    acts : int8 (CHUNK,)
+        Becomes 2 for those who take part.
+    totals : int64 (totals,)
+        Counts are added.
     """
     for k in range(listed.shape[0]):
         i = listed[k]
         marks = int(crowd.marks[i])
         praise = hearing[PRAISE, i - low] * today.praise_unit
         noise = hearing[NOISE, i - low]
-        readiness = float(crowd.susceptibility[i])
+        readiness = crowd.susceptibility[i]
+        bits = word(keys.recruit, i)
         if marks & RESISTER:
-            readiness *= 1.0 - p.resistance
-            if uniform(keys.resistance, i) < p.resistance_fading:
+            readiness *= ONE - p.resistance
+            if second_of(bits) < p.resistance_fading:
                 marks &= ~RESISTER
-        elif noise > 0.0:
+        elif noise > ZERO:
             repelled = p.alienation * noise
-            if uniform(keys.alienate, i) < repelled / (1.0 + repelled):
+            if second_of(bits) < repelled / (ONE + repelled):
                 marks |= RESISTER
                 totals[T_ALIENATED] += 1
         if marks & BETRAYED:
-            readiness *= 1.0 - p.scar
-            if uniform(keys.trust, i) < p.trust_healing:
+            readiness *= ONE - p.scar
+            if second_of(word(keys.attack, i)) < p.trust_healing:
                 marks &= ~BETRAYED
         if marks & OWNER:
             blame = hearing[BLAME, i - low] * today.blame_unit
-            expectation = rounded(expect(p, today, float(crowd.expectation[i]), 0.0))
+            expectation = expect(p, today, crowd.expectation[i], ZERO)
             crowd.expectation[i] = expectation
             crowd.grievance[i] = aggrieve(
-                p, today, float(crowd.grievance[i]), expectation, 1.0, 1.0, praise, blame,
-                uniform(keys.news, i) < today.sees_bad,
+                p, today, crowd.grievance[i], expectation, ONE, ONE, praise, blame,
+                second_of(word(keys.speak, i)) < today.sees_bad,
             )  # fmt: skip
-        if uniform(keys.participate, i) < takes_part(p, today, praise, readiness):
+        if first_of(word(keys.participate, i)) < takes_part(p, today, praise, readiness):
             acts[i - low] = 2
-        units = persuaded(p, today, hearing[PRAISE, i - low])
-        if units < table.shape[0]:
-            escape = table[units]
-        else:
-            escape = math.pow(1.0 - p.word_of_mouth, units / LOUDNESS_LEVELS)
-        if acts[i - low] == 2 or uniform(keys.recruit, i) < recruitment(today, escape, readiness):
+        chance = recruitment(today, caught_by(today, praise), readiness)
+        if acts[i - low] == 2 or first_of(bits) < chance:
             crowd.role[i] = FAN
             crowd.passion[i] = p.first_passion
             if not marks & OWNER:
                 crowd.expectation[i] = today.public_expectation
-                crowd.grievance[i] = 0.0
+                crowd.grievance[i] = ZERO
             marks &= ~RESISTER
             totals[T_RECRUITS] += 1
         crowd.marks[i] = marks
@@ -174,26 +197,28 @@ def fans_act(
     """
     for k in range(listed.shape[0]):
         i = listed[k]
-        passion = float(crowd.passion[i])
+        passion = crowd.passion[i]
         praise = hearing[PRAISE, i - low] * today.praise_unit
-        if uniform(keys.participate, i) < takes_part(p, today, praise, passion):
+        if first_of(word(keys.participate, i)) < takes_part(p, today, praise, passion):
             acts[i - low] = 2
-        if crowd.voice[i] != 0 and uniform(keys.voice_ends, i) < p.voice_ending:
+        if crowd.voice[i] != 0 and second_of(word(keys.turn, i)) < p.voice_ending:
             crowd.marks[i] |= SPENT
-        limit = threshold_of(p, passion, float(crowd.threshold[i]))
         if passion < p.leave:
             crowd.role[i] = SILENT
-            crowd.passion[i] = 0.0
+            crowd.passion[i] = ZERO
             totals[T_COOLED] += 1
-        elif float(crowd.grievance[i]) >= limit and uniform(keys.turn, i) < p.turning:
-            carried = p.carryover_own * passion + (1.0 - p.carryover_own) * 0.5
-            hostility = rounded(p.carryover * carried)
+        elif (
+            crowd.grievance[i] >= threshold_of(p, passion, crowd.threshold[i])
+            and first_of(word(keys.turn, i)) < p.turning
+        ):
+            carried = p.carryover_own * passion + (ONE - p.carryover_own) * HALF
+            hostility = p.carryover * carried
             crowd.role[i] = ANTI_FAN
             crowd.passion[i] = -hostility
             crowd.marks[i] |= BETRAYED
             totals[T_TURNED] += 1
-            totals[T_PASSION_TURNED] += int(passion * FIXED_POINT)
-            totals[T_HOSTILITY_MADE] += int(hostility * FIXED_POINT)
+            totals[T_PASSION_TURNED] += int(passion * UNITS)
+            totals[T_HOSTILITY_MADE] += int(hostility * UNITS)
 
 
 @inner_kernel
@@ -201,9 +226,9 @@ def anti_fans_act(listed: Any, p: Any, crowd: Any, totals: Any) -> None:
     """Let anti-fans whose hostility has faded recover. Arguments as in ``silent_act``."""
     for k in range(listed.shape[0]):
         i = listed[k]
-        if -float(crowd.passion[i]) < p.leave:
+        if -crowd.passion[i] < p.leave:
             crowd.role[i] = SILENT
-            crowd.passion[i] = 0.0
+            crowd.passion[i] = ZERO
             totals[T_RECOVERED] += 1
 
 
@@ -219,31 +244,31 @@ def choose(
         i = listed[k]
         role = int(crowd.role[i])
         marks = int(crowd.marks[i])
-        passion = float(crowd.passion[i])
+        passion = crowd.passion[i]
         took_part = acts[i - low] == 2
         if took_part:
             totals[T_PARTICIPANTS] += 1
             if role == FAN:
-                passion = rounded(passion + p.passion_gain * (1.0 - passion))
+                passion = passion + p.passion_gain * (ONE - passion)
                 crowd.passion[i] = passion
-                crowd.expectation[i] = float(crowd.expectation[i]) + p.expectation_gain
+                crowd.expectation[i] += p.expectation_gain
         if not marks & OWNER and role != ANTI_FAN:
             chance = buys(p, today, passion)
             if marks & RESISTER:
-                chance *= 1.0 - p.resistance
-            if uniform(keys.purchase, i) < chance:
+                chance *= ONE - p.resistance
+            if second_of(word(keys.participate, i)) < chance:
                 marks |= OWNER
                 crowd.marks[i] = marks
                 totals[T_BOUGHT] += 1
                 if role == SILENT:
                     crowd.expectation[i] = today.public_expectation
-                    crowd.grievance[i] = 0.0
-        grievance = float(crowd.grievance[i])
+                    crowd.grievance[i] = ZERO
+        grievance = crowd.grievance[i]
         critic = marks & OWNER != 0 and role != ANTI_FAN and grievance > p.critic
         voice = 0
         if (role != SILENT or critic) and not marks & SPENT:
             voice = choose_voice(
-                p, today, keys, i, role, passion, grievance, critic, float(crowd.activity[i])
+                p, today, keys, i, role, passion, grievance, critic, crowd.activity[i]
             )
             if took_part and voice == 0 and role == FAN:
                 voice = loudness(passion)
@@ -256,40 +281,52 @@ def count(listed: Any, sign: int, p: Any, crowd: Any, totals: Any) -> None:
     """Add people as they stand now to the totals, or with ``sign`` -1 take them out.
 
     Floats count as integer numbers of 2**-20. Those who act are taken out as ``feel`` left them,
-    and added again when they have acted.
+    and added again when they have acted. Without a branch, as nobody could guess them.
     """
+    owners, resisters, fans, anti_fans, circle = 0, 0, 0, 0, 0
+    admiration, hostility, expectations, grievances = 0, 0, 0, 0
     for k in range(listed.shape[0]):
         i = listed[k]
-        role = int(crowd.role[i])
-        passion = float(crowd.passion[i])
-        if crowd.marks[i] & OWNER:
-            totals[T_OWNERS] += sign
-        if role == SILENT:
-            if crowd.marks[i] & RESISTER:
-                totals[T_RESISTERS] += sign
-        elif role == FAN:
-            grievance = min(float(crowd.grievance[i]), MOST_COUNTED)
-            totals[T_FANS] += sign
-            totals[T_ADMIRATION] += sign * int(passion * FIXED_POINT)
-            totals[T_EXPECTATION] += sign * int(float(crowd.expectation[i]) * FIXED_POINT)
-            totals[T_GRIEVANCE] += sign * int(grievance * FIXED_POINT)
-            if passion > p.circle:
-                totals[T_CIRCLE] += sign
-        else:
-            totals[T_ANTI_FANS] += sign
-            totals[T_HOSTILITY] += sign * int(-passion * FIXED_POINT)
+        role = crowd.role[i]
+        marks = crowd.marks[i]
+        passion = crowd.passion[i]
+        silent, fan, anti_fan = role == SILENT, role == FAN, role == ANTI_FAN
+        owners += marks & OWNER != 0
+        resisters += silent & (marks & RESISTER != 0)
+        fans += fan
+        anti_fans += anti_fan
+        circle += fan & (passion > p.circle)
+        felt = int(passion * UNITS)
+        admiration += felt if fan else 0
+        hostility -= felt if anti_fan else 0
+        expectations += int(crowd.expectation[i] * UNITS) if fan else 0
+        grievances += int(min(crowd.grievance[i], MOST) * UNITS) if fan else 0
+    totals[T_OWNERS] += sign * owners
+    totals[T_RESISTERS] += sign * resisters
+    totals[T_FANS] += sign * fans
+    totals[T_ANTI_FANS] += sign * anti_fans
+    totals[T_CIRCLE] += sign * circle
+    totals[T_ADMIRATION] += sign * admiration
+    totals[T_HOSTILITY] += sign * hostility
+    totals[T_EXPECTATION] += sign * expectations
+    totals[T_GRIEVANCE] += sign * grievances
 
 
 @inner_kernel
 def count_voices(listed: Any, voice: Any, totals: Any) -> None:
     """Add what people will say (``voice``, int8) to the totals."""
+    blaming, blame, praising, praise, attacks = 0, 0, 0, 0, 0
     for k in range(listed.shape[0]):
         said = int(voice[listed[k]])
-        if said < 0:
-            totals[T_VOICES_BLAME] += 1
-            totals[T_BLAME] -= said
-        elif said == ATTACK_VOICE:
-            totals[T_ATTACKS] += 1
-        elif said > 0:
-            totals[T_VOICES_PRAISE] += 1
-            totals[T_PRAISE] += said - CIRCLE_VOICE if said > CIRCLE_VOICE else said
+        attack = said == ATTACK_VOICE
+        praises = (said > 0) & (not attack)
+        attacks += attack
+        blaming += said < 0
+        blame -= min(said, 0)
+        praising += praises
+        praise += (said - CIRCLE_VOICE if said > CIRCLE_VOICE else said) if praises else 0
+    totals[T_VOICES_BLAME] += blaming
+    totals[T_BLAME] += blame
+    totals[T_VOICES_PRAISE] += praising
+    totals[T_PRAISE] += praise
+    totals[T_ATTACKS] += attacks

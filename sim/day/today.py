@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from sim.compiled import inner_kernel
 from sim.day.conversation import agreement
 from sim.layout import (
@@ -34,98 +36,129 @@ from sim.layout import (
 )
 from sim.randomness import Decision, stream
 
-_RECRUIT = int(Decision.RECRUIT)
-_PARTICIPATE = int(Decision.PARTICIPATE)
-_ALIENATE = int(Decision.ALIENATE)
-_RESISTANCE = int(Decision.RESISTANCE)
-_TRUST = int(Decision.TRUST)
-_NEWS = int(Decision.NEWS)
-_PURCHASE = int(Decision.PURCHASE)
 _SPEAK = int(Decision.SPEAK)
+_RECRUIT = int(Decision.RECRUIT)
 _ATTACK = int(Decision.ATTACK)
+_PARTICIPATE = int(Decision.PARTICIPATE)
 _TURN = int(Decision.TURN)
-_VOICE_ENDS = int(Decision.VOICE_ENDS)
+
+# A chance that must not come out below what it bounds: 16 units of float32's last digit.
+_A_LITTLE_MORE = 1.000001
+# How strongly praise pulls where it wins for certain.
+_CERTAIN = 1e9
+
+
+class Nature(NamedTuple):
+    """Parameters (``sim.parameters``) that all people have in common, each a float32."""
+
+    circle: Any
+    heard_half: Any
+    admiration_decay: Any
+    gain: Any
+    hostility_decay: Any
+    hostility_echo: Any
+    expectation_rate: Any
+    loss_weight: Any
+    fault: Any
+    hearing_share: Any
+    blame_weight: Any
+    grievance_memory: Any
+    shield: Any
+    threshold: Any
+    threshold_passion: Any
+    turning: Any
+    carryover: Any
+    carryover_own: Any
+    leave: Any
+    alienation: Any
+    resistance: Any
+    resistance_fading: Any
+    scar: Any
+    trust_healing: Any
+    first_passion: Any
+    taking_part: Any
+    following: Any
+    passion_gain: Any
+    expectation_gain: Any
+    passion_demand: Any
+    critic: Any
+    doubt: Any
+    voice_ending: Any
+
+
+def nature_of(values: Any) -> Nature:
+    """Return what people have in common, out of all parameters (``Values``)."""
+    return Nature(*(np.float32(getattr(values, name)) for name in Nature._fields))
 
 
 class Today(NamedTuple):
-    """What is the same for everyone on one day; all float64."""
+    """What is the same for everyone on one day, each a float32."""
 
-    praise_weight: float
-    praise_unit: float
-    blame_unit: float
-    persuasion_most: float
-    charm: float
-    recruit: float
-    idealise: float
-    circle_idealise: float
-    expectation_base: float
-    expectation_hype: float
-    perceived: float
-    sees_bad: float
-    sees_good: float
-    offence: float
-    gap_left: float
-    founder_blamed: float
-    open_nodes: float
-    participation_most: float
-    demand: float
-    voice_praise: float
-    voice_blame: float
-    attack: float
-    public_expectation: float
+    praise_unit: Any
+    blame_unit: Any
+    force: Any
+    persuasion_most: Any
+    recruit: Any
+    idealise: Any
+    circle_idealise: Any
+    expectation_base: Any
+    expectation_hype: Any
+    perceived: Any
+    sees_bad: Any
+    sees_good: Any
+    offence: Any
+    gap_left: Any
+    founder_blamed: Any
+    open_nodes: Any
+    participation_most: Any
+    demand: Any
+    voice_praise: Any
+    voice_blame: Any
+    attack: Any
+    public_expectation: Any
 
 
 class Keys(NamedTuple):
-    """Keys (uint64) of today's streams, one a decision."""
+    """Keys (uint64) of today's streams, each of two decisions nobody needs apart.
 
-    recruit: Any
-    participate: Any
-    alienate: Any
-    resistance: Any
-    trust: Any
-    news: Any
-    purchase: Any
+    A person's word of a stream (``sim.randomness.word``) decides the first in its higher half and
+    the second in its lower: ``speak`` and news, ``recruit`` and resistance, ``attack`` and trust,
+    ``participate`` and purchase, ``turn`` and the end of a voice.
+    """
+
     speak: Any
+    recruit: Any
     attack: Any
+    participate: Any
     turn: Any
-    voice_ends: Any
 
 
 @inner_kernel
 def keys_of(seed: Any, day: int) -> Any:
     """Return today's stream keys."""
     return Keys(
-        stream(seed, _RECRUIT, day),
-        stream(seed, _PARTICIPATE, day),
-        stream(seed, _ALIENATE, day),
-        stream(seed, _RESISTANCE, day),
-        stream(seed, _TRUST, day),
-        stream(seed, _NEWS, day),
-        stream(seed, _PURCHASE, day),
         stream(seed, _SPEAK, day),
+        stream(seed, _RECRUIT, day),
         stream(seed, _ATTACK, day),
+        stream(seed, _PARTICIPATE, day),
         stream(seed, _TURN, day),
-        stream(seed, _VOICE_ENDS, day),
     )
 
 
 @inner_kernel
-def persuasion_most(transmissibility: float, weight: float) -> float:
-    """Return x such that m units of praise leave at least 1 - x (m + 1/2) of the chance (1 - T)^m.
-
-    As e^-y >= 1 - y, x is -ln(1 - T) for a unit of praise; a little more, for the rounding.
-    """
-    force = LOUDNESS_LEVELS * 1.0
-    if transmissibility < 1.0:
-        force = min(force, -math.log(1.0 - transmissibility))
-    return 1.000001 * force * max(1.0, weight) / LOUDNESS_LEVELS
+def force_of(transmissibility: float) -> float:
+    """Return x such that a unit of praise wins with 1 - e^-x, the transmissibility."""
+    return -math.log1p(-transmissibility) if transmissibility < 1.0 else _CERTAIN
 
 
 @inner_kernel
 def today_of(p: Any, levers: Any, mood: Any) -> Any:
-    """Return what is the same for everyone today, from levers and mood (both float64)."""
+    """Return what is the same for everyone today, from levers and mood (both float64).
+
+    Worked out in float64, handed to people in float32, as their feelings are.
+    """
     climate = mood[CLIMATE]
-    praise_weight = math.exp(p.climate_gain * climate)
+    force = force_of(p.word_of_mouth)
     stance = levers[STANCE]
     visible = 0.0 if stance == STANCE_SILENT else levers[EXPOSURE]
     charm = visible * (1.0 + p.warmth_gain * levers[WARMTH]) * 2.0 * mood[SUCCESS]
@@ -146,28 +179,28 @@ def today_of(p: Any, levers: Any, mood: Any) -> Any:
     demand = p.demand * mood[STRENGTH] * (1.0 + p.brand) * (1.0 + p.climate_demand * climate)
     demand *= (1.0 + p.launch_demand * mood[LAUNCH]) * (1.0 + p.buzz_demand * sees_good)
     loose = p.speaking * (1.0 + p.surprise_voice * mood[SURPRISE] / (1.0 + mood[SURPRISE]))
+    participation_most = _A_LITTLE_MORE * levers[PARTICIPATION] * (p.taking_part + p.following)
     return Today(
-        praise_weight,
-        praise_weight / LOUDNESS_LEVELS,
-        math.exp(-p.climate_gain * climate) / LOUDNESS_LEVELS,
-        persuasion_most(p.word_of_mouth, praise_weight),
-        charm,
-        min(1.0, p.recruitment * charm + p.coverage * sees_good),
-        idealise,
-        idealise * (1.0 - levers[DISTANCE]),
-        mood[STRENGTH],
-        (1.0 - levers[CANDOUR]) * p.hype * visible,
-        min(1.0, max(0.0, mood[STRENGTH] + p.perception * climate)),
-        sees_bad,
-        sees_good,
-        offence,
-        gap_left,
-        mood[FOUNDER_BLAMED],
-        levers[PARTICIPATION],
-        1.000001 * levers[PARTICIPATION] * (p.taking_part + p.following),
-        demand,
-        loose * agreement(p.spiral, climate),
-        loose * agreement(p.spiral, -climate),
-        p.attack * mood[BAD_SURPRISE] / (mood[BAD_SURPRISE] + 1.0),
-        mood[PUBLIC_EXPECTATION],
+        np.float32(math.exp(p.climate_gain * climate) / LOUDNESS_LEVELS),
+        np.float32(math.exp(-p.climate_gain * climate) / LOUDNESS_LEVELS),
+        np.float32(force),
+        np.float32(_A_LITTLE_MORE * force),
+        np.float32(min(1.0, p.recruitment * charm + p.coverage * sees_good)),
+        np.float32(idealise),
+        np.float32(idealise * (1.0 - levers[DISTANCE])),
+        np.float32(mood[STRENGTH]),
+        np.float32((1.0 - levers[CANDOUR]) * p.hype * visible),
+        np.float32(min(1.0, max(0.0, mood[STRENGTH] + p.perception * climate))),
+        np.float32(sees_bad),
+        np.float32(sees_good),
+        np.float32(offence),
+        np.float32(gap_left),
+        np.float32(mood[FOUNDER_BLAMED]),
+        np.float32(levers[PARTICIPATION]),
+        np.float32(participation_most),
+        np.float32(demand),
+        np.float32(loose * agreement(p.spiral, climate)),
+        np.float32(loose * agreement(p.spiral, -climate)),
+        np.float32(p.attack * mood[BAD_SURPRISE] / (mood[BAD_SURPRISE] + 1.0)),
+        np.float32(mood[PUBLIC_EXPECTATION]),
     )
