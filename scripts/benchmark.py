@@ -8,7 +8,7 @@ In the project's environment (``python3 scripts/tarpeia.py --help`` makes it):
     python scripts/benchmark.py --publish           also into README.md and docs/performance.md
 
 Writes results/benchmarks/<date>.json, and a table and a figure beside it. The peers live in
-``.venv-peers``, which is made when they are first asked for. What is compared is measured in turns
+environments of their own, made when they are first asked for. What is compared is measured in turns
 in one run, and medians are told with the range: a machine is never the same twice.
 """
 
@@ -65,6 +65,18 @@ def model(quick: bool) -> dict[str, Any]:
     return compared(*((5_000, 3, 2) if quick else (PEOPLE, 5, 3)))
 
 
+def agreement(quick: bool) -> dict[str, Any]:
+    """Compare what the engine and the pure-Mesa version say, over 40 runs of each."""
+    from agreement import SERIES, compare
+    from agreement_cases import CASES
+
+    people, days, runs = (200, 30, 10) if quick else (500, 120, 40)
+    found: dict[str, Any] = compare(CASES["classroom"](people, days), runs, days, SERIES, say)
+    return {name: value for name, value in found.items() if name != "comparisons"} | {
+        "differing": sum(not one["agrees"] for one in found["comparisons"])
+    }
+
+
 def peers(quick: bool) -> dict[str, Any]:
     """Measure the SIR limit of the engine against other libraries, on one graph."""
     from sir import compared
@@ -112,7 +124,7 @@ def start(quick: bool) -> dict[str, Any]:
 
 
 PARTS: dict[str, Callable[[bool], Any]] = {
-    "machine": machine, "floor": floor, "model": model, "peers": peers, "sweeps": sweeps,
+    "machine": machine, "floor": floor, "model": model, "agreement": agreement, "peers": peers, "sweeps": sweeps,
     "start": start, "scaling": scaling,
 }  # fmt: skip
 

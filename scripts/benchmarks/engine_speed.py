@@ -60,7 +60,7 @@ def against_floor(people: int, days: int, triad: float, gather: float) -> dict[s
     ratio = np.array(seconds) / np.array(floor)
     return {
         "people": people, "days": len(seconds), "bytes_per_person": moved / people,
-        "edges_per_person": float(np.mean(edges)) / people,
+        "edges_per_person": float(np.mean(edges)) / people, "triad": triad, "gather": gather,
         "milliseconds": 1e3 * float(np.median(seconds)), "floor": 1e3 * float(np.median(floor)),
         "ratio": float(np.median(ratio)),
     }  # fmt: skip

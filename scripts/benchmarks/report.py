@@ -80,7 +80,8 @@ def _floor(part: dict[str, Any]) -> list[tuple[str, str]]:
     return [
         (
             f"a default day of {part['people']:,} people, one thread",
-            f"{part['milliseconds']:.1f} ms; floor of memory {part['floor']:.1f} ms; "
+            f"{part['milliseconds']:.1f} ms; floor of memory {part['floor']:.1f} ms "
+            f"(triad {part['triad'] / 1e9:.1f} GB/s, random reads {part['gather'] / 1e9:.2f} G/s); "
             f"ratio {part['ratio']:.2f}",
         )
     ]
@@ -99,6 +100,15 @@ def _model(part: dict[str, Any]) -> list[tuple[str, str]]:
             f"{part['mesa'] / 1e3:.0f} thousand, against {part['engine'] / 1e6:.0f} million of the "
             f"engine on the same days: ratio {part['ratio']:,.0f}",
         ),
+    ]
+
+
+def _agreement(part: dict[str, Any]) -> list[tuple[str, str]]:
+    return [
+        (
+            f"means and spreads of the series, engine and Mesa, {part['runs']} runs of each",
+            f"{part['differing']} of {part['tests']} tests differ at {part['level']:.2g} each",
+        )
     ]
 
 
@@ -167,7 +177,7 @@ def exponent(part: list[dict[str, float]], threads: int) -> float:
 
 
 PARTS = {
-    "model": _model, "peers": _peers, "floor": _floor, "machine": _machine, "sweeps": _sweeps,
+    "model": _model, "agreement": _agreement, "peers": _peers, "floor": _floor, "machine": _machine, "sweeps": _sweeps,
     "start": _start, "scaling": _scaling,
 }  # fmt: skip
 

@@ -1,8 +1,9 @@
 """SIR with Mesa 3 as its examples step: everyone, every step, in random order.
 
 "Virus on network" calls ``agents.shuffle_do("step")`` on all agents. To make the step synchronous
-everyone decides first and changes after, the two stages of Mesa's "Game of Life". What an agent
-does is as in ``mesa_sir.py``, which takes the infected alone and is the quicker for it.
+everyone decides first and changes after, the two stages of Mesa's "Game of Life". The people and
+their network are those of ``mesa_sir.py``, which takes the infected alone and is the quicker for
+it.
 """
 
 from __future__ import annotations
@@ -10,18 +11,15 @@ from __future__ import annotations
 from typing import Any
 
 from harness import Epidemic, Problem, Start, measure, version
-from mesa import Model
-from mesa.discrete_space import Cell, FixedAgent, Network
-from mesa_sir import Run, State
+from mesa_sir import SIR, Person, Run, State
 
 
-class Person(FixedAgent):
-    """A person in a cell of its own."""
+class Decider(Person):
+    """A person who decides before anybody changes."""
 
-    def __init__(self, model: Model, state: State, beta: float, gamma: float, cell: Cell) -> None:
-        super().__init__(model)
-        self.state, self.next, self.beta, self.gamma = state, state, beta, gamma
-        self.cell = cell
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self.next = self.state
 
     def decide(self) -> None:
         """Infect susceptible neighbours, and perhaps recover, from the next step on."""
@@ -38,22 +36,16 @@ class Person(FixedAgent):
         self.state = self.next
 
 
-class SIR(Model):
-    """The people and their network."""
+class Everyone(SIR):
+    """The people and their network, all of them stepping."""
+
+    person = Decider
 
     def __init__(self, problem: Problem, graph: Any, seed: int) -> None:
-        super().__init__(seed=seed)
-        self.infected = len(problem.infected)
-        self.grid = Network(graph, capacity=1, random=self.random)
-        cells = list(self.grid.all_cells)
-        Person.create_agents(
-            self, problem.people, State.SUSCEPTIBLE, problem.beta, problem.gamma, cells
-        )
+        super().__init__(problem, graph, seed)
         for person in problem.infected.tolist():
-            agent = self.grid[person].agents[0]
-            agent.state = agent.next = State.INFECTED
-        for cell in cells:
-            _ = cell.neighborhood
+            self.grid[person].agents[0].next = State.INFECTED
+        self.infected = len(problem.infected)
 
     def step(self) -> None:
         """Let everyone decide, then change."""
@@ -67,7 +59,7 @@ def prepare(problem: Problem) -> Start:
     graph = problem.networkx()
 
     def start(seed: int) -> Epidemic:
-        return Run(SIR(problem, graph, seed))
+        return Run(Everyone(problem, graph, seed))
 
     return start
 

@@ -54,12 +54,14 @@ class Person(FixedAgent):
 class SIR(Model):
     """The people and their network."""
 
+    person: type[Person] = Person
+
     def __init__(self, problem: Problem, graph: Any, seed: int) -> None:
         super().__init__(seed=seed)
         self.infected = 0
         self.grid = Network(graph, capacity=1, random=self.random)
         cells = list(self.grid.all_cells)
-        Person.create_agents(
+        self.person.create_agents(
             self, problem.people, State.SUSCEPTIBLE, problem.beta, problem.gamma, cells
         )
         for person in problem.infected.tolist():
