@@ -124,8 +124,8 @@ def start(quick: bool) -> dict[str, Any]:
 
 
 PARTS: dict[str, Callable[[bool], Any]] = {
-    "machine": machine, "floor": floor, "model": model, "agreement": agreement, "peers": peers, "sweeps": sweeps,
-    "start": start, "scaling": scaling,
+    "machine": machine, "floor": floor, "model": model, "agreement": agreement, "peers": peers,
+    "sweeps": sweeps, "start": start, "scaling": scaling,
 }  # fmt: skip
 
 

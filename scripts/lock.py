@@ -28,7 +28,10 @@ import bootstrap
 
 ROOT = Path(bootstrap.ROOT)
 # Each lock and the extras that it holds beside the core. The first binds all others.
-LOCKS: dict[str, tuple[str, ...]] = {"run": (), "dev": ("dev",)}
+LOCKS: dict[str, tuple[str, ...]] = {
+    "run": ("analysis", "cluster"),
+    "dev": ("analysis", "cluster", "dev"),
+}
 OPTIONS = (
     "--universal",
     "--generate-hashes",

@@ -78,10 +78,11 @@ def hawkes() -> Any:
     moments = np.array([theory.hawkes_moments(0.2, n, 0.5) for n in line])
     inputs = [(n, {"n": n}) for n in (0.0, 0.15, 0.3, 0.45, 0.6, 0.7, 0.8)]
     ax.plot(line, moments[:, 1], color=ps.BLUE, label="variance / mean")
-    _draw(ax, points("hawkes", "variance_over_mean", inputs, 8), ps.BLUE, "o", "measured")
+    _draw(ax, points("hawkes", "variance_over_mean", inputs, 8), ps.BLUE, "o", "the same, measured")
     ax.plot(line, moments[:, 2], color=ps.VERMILION, linestyle="--", label="lag-1 correlation")
-    _draw(ax, points("hawkes", "lag_one", inputs, 8), ps.VERMILION, "s", "measured")
+    _draw(ax, points("hawkes", "lag_one", inputs, 8), ps.VERMILION, "s", "the same, measured")
     ax.set_xlabel("branching n (mu = .2, p = .5)")
+    ax.set_ylabel("of the stories a day")
     ax.legend(frameon=False, fontsize=pt.SMALL)
     return figure
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -16,13 +17,14 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sim import start as start_state
 from sim.errors import TarpeiaError, nearest
+from sim.layout import LEVERS
 from sim.mechanisms import SWITCHES, replacements
 from sim.parameters import ENTRIES, FLAT, Incidents, NetworkSettings, Parameters
 from sim.playbook import INCIDENTS, Book, Event, Rule, compile_book, compile_calendar
 from sim.start import START_ENTRIES, Start
 
 # Changes that leave a named case what it is.
-_HARMLESS = ("run.seed", "run.days", "crowd.people")
+_HARMLESS = ("run.seed", "run.crowd_seed", "run.days", "crowd.people")
 
 
 class RunSettings(BaseModel):
@@ -33,6 +35,9 @@ class RunSettings(BaseModel):
     start: dt.date = dt.date(2026, 1, 1)
     days: int = Field(365, ge=1, le=36_500, description="days simulated")
     seed: int = Field(1, ge=0, le=2**63 - 1, description="luck")
+    crowd_seed: int | None = Field(
+        None, ge=0, le=2**63 - 1, description="traits and network; the run's seed unless given"
+    )
     incidents: Incidents = "both"
     case: str = ""
     without: Annotated[tuple[str, ...], Field(strict=False)] = ()
@@ -78,6 +83,11 @@ class Scenario(BaseModel):
         if self.run.incidents == "dated":
             changes.update({"product.hazard": 0.0, "product.defects": 0.0})
         return _updated(self.parameters, changes)
+
+    @property
+    def crowd_seed(self) -> int:
+        """The seed of who is there: people's traits, and who hears whom."""
+        return self.run.seed if self.run.crowd_seed is None else self.run.crowd_seed
 
     @property
     def network_settings(self) -> NetworkSettings:
@@ -145,7 +155,8 @@ class Scenario(BaseModel):
     def with_values(self, changes: Mapping[str, Any]) -> Scenario:
         """Return a copy with other values, named ``group.name``.
 
-        Groups are those of the parameters, ``start`` and ``run``.
+        Groups are those of the parameters, ``start`` and ``run``. What dated events and playbook
+        rules say is named as in errors, ``events[2].date`` or ``playbook[1].set.exposure``.
 
         Raises
         ------
@@ -155,6 +166,8 @@ class Scenario(BaseModel):
         data = self.model_dump()
         for name, value in changes.items():
             group, _, key = name.partition(".")
+            if _set_in_list(data, name, value):
+                continue
             known = {*ENTRIES, *START_ENTRIES, *(f"run.{k}" for k in RunSettings.model_fields)}
             if name not in known:
                 raise TarpeiaError(f"{name}: no such parameter, {nearest(name, known)}")
@@ -187,6 +200,8 @@ class Scenario(BaseModel):
         """SHA-256 (hex) of all that decides the result; title, question and folder do not."""
         heard = self.model_copy(update={"events": self.within})
         data = heard.model_dump(mode="json", exclude={"title", "question", "folder"})
+        if self.run.crowd_seed is None:
+            del data["run"]["crowd_seed"]
         if self.parameters.network.kind == "file":
             # What the file holds decides, not where it lies.
             path = Path(self.network_settings.file)
@@ -194,6 +209,35 @@ class Scenario(BaseModel):
             data["parameters"]["network"]["file"] = hashlib.sha256(held).hexdigest()
         text = json.dumps(data, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
+
+
+_IN_LIST = re.compile(r"(events|playbook)\[(\d{1,6})\]\.([a-z_]+)(?:\.([a-z_]+))?")
+
+
+def _set_in_list(data: dict[str, Any], name: str, value: Any) -> bool:
+    """Set ``events[2].date`` or ``playbook[1].set.exposure``; tell whether it is such a name.
+
+    Raises
+    ------
+    TarpeiaError
+        When there is no such event or rule, or it has no such part.
+    """
+    found = _IN_LIST.fullmatch(name)
+    if found is None:
+        return False
+    kind, rows = found[1], [dict(row) for row in data[found[1]]]
+    number = int(found[2])
+    if not 1 <= number <= len(rows):
+        there = f"1 to {len(rows)}" if rows else "none: the scenario has none"
+        raise TarpeiaError(f"{name}: there is no {kind}[{number}], allowed is {there}")
+    row, part = rows[number - 1], found[3]
+    model: type[BaseModel] = Event if kind == "events" else Rule
+    if part not in model.model_fields or (found[4] is not None) != (part == "set"):
+        known = [f"set.{lever}" for lever in LEVERS] + [k for k in model.model_fields if k != "set"]
+        raise TarpeiaError(f"{name}: no such part, {nearest(name.partition('.')[2], known)}")
+    row[part] = {**row["set"], found[4]: value} if part == "set" else value
+    data[kind] = tuple(rows[: number - 1] + [row] + rows[number:])
+    return True
 
 
 def _updated(parameters: Parameters, changes: Mapping[str, Any]) -> Parameters:

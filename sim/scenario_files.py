@@ -189,7 +189,7 @@ def dumps(scenario: Scenario) -> str:
     tables = {"run": data["run"], "start": data["start"], **data["parameters"]}
     for name, table in tables.items():
         lines += ["", f"[{name}]"]
-        lines += [f"{key} = {_literal(value)}" for key, value in table.items()]
+        lines += [f"{k} = {_literal(v)}" for k, v in table.items() if v is not None]
     for name in ("events", "playbook"):
         for row in data[name]:
             lines += ["", f"[[{name}]]"]

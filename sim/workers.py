@@ -69,15 +69,19 @@ def replicates(
 ) -> Iterator[Run]:
     """Run a scenario once for every seed, several at a time; runs come in that order.
 
+    All runs have one crowd, its traits and its network, unless a network is given: that of
+    ``run.crowd_seed``, of the first seed when that is not set. They differ in luck.
+
     Parameters
     ----------
     scenario : Scenario
     seeds : sequence of int
-        One run each, as ``sim.run(scenario, seed, network=network)`` would give it, bit by bit.
+        One run each, as ``sim.run(scenario, seed, network=network)`` gives it, bit by bit, with
+        ``run.crowd_seed`` set.
     workers : int, optional
         Threads, each with a run of its own; all processors when not given.
     network : Network, optional
-        Shared by all runs and only read; made from the scenario and the first seed when not given.
+        Shared by all runs and only read. Then traits are of each run's own seed, as in ``sim.run``.
 
     Returns
     -------
@@ -95,6 +99,8 @@ def replicates(
     """
     workers = cores() if workers is None else workers
     check_threads(workers, "workers")
+    if seeds and network is None and scenario.run.crowd_seed is None:
+        scenario = scenario.with_values({"run.crowd_seed": seeds[0]})
     luck = [scenario.with_values({"run.seed": seed}) for seed in seeds]
     if not luck:
         raise TarpeiaError("seeds: none given, at least one is needed")

@@ -158,9 +158,9 @@ def _thresholds(p: Any, law: str, people: int, seed: int) -> NDArray[np.float64]
 
 
 def _allocate_crowd(
-    p: Any, law: str, people: int, seed: int, start: dict[str, float], weight: float
+    p: Any, law: str, people: int, seed: int, traits: int, start: dict[str, float], weight: float
 ) -> Crowd:
-    """Return the people as they stand on the first morning."""
+    """Return the people as they stand on the first morning: luck by ``seed``, traits by theirs."""
     everyone = np.arange(people, dtype=np.int64)
     role = np.zeros(people, dtype=np.int8)
     marks = np.zeros(people, dtype=np.int8)
@@ -168,7 +168,7 @@ def _allocate_crowd(
     expectation = np.full(people, start["expectation"], dtype=np.float32)
     grievance = np.zeros(people, dtype=np.float32)
 
-    susceptibility = predisposition(seed, p, people)
+    susceptibility = predisposition(traits, p, people)
     # Who is a fan at the start follows from who is easily won, and from luck.
     draw = uniforms(seed, Decision.START_ROLE, people)
     order = np.argsort(draw / np.maximum(susceptibility, 1e-6), kind="stable")
@@ -192,10 +192,10 @@ def _allocate_crowd(
     )
     marks[owners] |= layout.OWNER
 
-    threshold = _thresholds(p, law, people, seed)
+    threshold = _thresholds(p, law, people, traits)
     spread = p.activity_spread
     activity = np.exp(
-        spread * normals(seed, Decision.ACTIVITY, Decision.ACTIVITY_ANGLE, people)
+        spread * normals(traits, Decision.ACTIVITY, Decision.ACTIVITY_ANGLE, people)
         - spread * spread / 2.0
     )
     return Crowd(
@@ -245,9 +245,10 @@ def allocate(scenario: Scenario, network: Network | None = None) -> World:
     seed = scenario.run.seed
     start = scenario.start_values(uniforms(seed, Decision.START_RANGE, len(layout.MOOD)))
     weight = p.population / people
-    crowd = _allocate_crowd(p, parameters.crowd.threshold_law, people, seed, start, weight)
+    law, traits = parameters.crowd.threshold_law, scenario.crowd_seed
+    crowd = _allocate_crowd(p, law, people, seed, traits, start, weight)
     if network is None:
-        network = build(scenario.network_settings, people, seed, crowd.susceptibility)
+        network = build(scenario.network_settings, people, traits, crowd.susceptibility)
     if not network.complete and network.offsets.shape[0] != people + 1:
         raise TarpeiaError(
             f"network: it has {network.offsets.shape[0] - 1} people, the scenario {people}; "

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from numba.core.registry import CPUDispatcher
 
 import sim
 from sim import compiled
@@ -55,7 +56,17 @@ def test_the_loop_on_threads_is_not_taken_for_the_other_in_the_cache() -> None:
     names = {loop.py_func.__qualname__ for loop in (run_days_on_one_thread, run_days_on_threads)}
     assert names == {"run_days", "run_days_on_threads"}
     Engine(allocate(sim.Scenario().with_values({"crowd.people": 500, "run.days": 3})), 2).run()
-    assert {loop.targetoptions.get("parallel", False) for loop in (run_days_on_threads,)} == {True}
+    assert run_days_on_threads.targetoptions.get("parallel") is True
+
+
+@pytest.mark.skipif(NO_JIT, reason="about compiled kernels")
+def test_no_kernel_is_compiled_again_for_a_literal_number() -> None:
+    Engine(allocate(sim.Scenario().with_values({"crowd.people": 50, "run.days": 3}))).run()
+    modules = [module for name, module in sys.modules.items() if name.startswith("sim.")]
+    kernels = {id(k): k for m in modules for k in vars(m).values() if isinstance(k, CPUDispatcher)}
+    kinds = {str(kind) for k in kernels.values() for signature in k.signatures for kind in signature}
+    assert "float32" in kinds
+    assert not [kind for kind in kinds if "Literal" in kind]
 
 
 def test_fetching_ahead_changes_nothing() -> None:

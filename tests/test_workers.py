@@ -20,8 +20,8 @@ SCENARIO = sim.load(Path(__file__).parent.parent / "scenarios" / "classroom.toml
 @pytest.mark.parametrize("workers", [1, 2, 4])
 def test_replicates_are_the_runs_one_by_one(workers: int) -> None:
     seeds = [5, 3, 11, 8, 2, 9, 21]
-    network = allocate(SCENARIO.with_values({"run.seed": 5})).network
-    alone = [sim.run(SCENARIO, seed, network=network).digest for seed in seeds]
+    one_crowd = SCENARIO.with_values({"run.crowd_seed": 5})
+    alone = [sim.run(one_crowd, seed).digest for seed in seeds]
     together = list(sim.replicates(SCENARIO, seeds, workers))
     assert [run.digest for run in together] == alone
     assert [run.scenario.run.seed for run in together] == seeds

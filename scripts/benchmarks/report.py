@@ -177,8 +177,8 @@ def exponent(part: list[dict[str, float]], threads: int) -> float:
 
 
 PARTS = {
-    "model": _model, "agreement": _agreement, "peers": _peers, "floor": _floor, "machine": _machine, "sweeps": _sweeps,
-    "start": _start, "scaling": _scaling,
+    "model": _model, "agreement": _agreement, "peers": _peers, "floor": _floor,
+    "machine": _machine, "sweeps": _sweeps, "start": _start, "scaling": _scaling,
 }  # fmt: skip
 
 
