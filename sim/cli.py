@@ -8,6 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
+from sim import cli_experiments
+from sim.cli_options import COUNT, Json, Markdown, option
 from sim.cli_program import Command, Program, signals
 
 app = typer.Typer(
@@ -18,16 +20,6 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     context_settings={"help_option_names": ["--help", "-h"]},
 )
-
-Json = Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")]
-Markdown = Annotated[bool, typer.Option("--markdown", help="A table in Markdown.")]
-_COUNT = "INTEGER"
-
-
-def option(*names: str, help: str, metavar: str = "VALUE", **more: Any) -> Any:
-    """Return an option whose text is checked against the table of parameters."""
-    return typer.Option(*names, help=help, metavar=metavar, show_default=False, **more)
-
 
 def _version(asked: bool) -> None:
     if asked:
@@ -55,15 +47,15 @@ def run(
         str,
         typer.Argument(help="A scenario file, or the name of one that `tarpeia scenarios` lists."),
     ] = "classroom",
-    seed: Annotated[str | None, option("--seed", help="{run.seed}.", metavar=_COUNT)] = None,
+    seed: Annotated[str | None, option("--seed", help="{run.seed}.", metavar=COUNT)] = None,
     people: Annotated[
-        str | None, option("--people", help="{crowd.people}.", metavar=_COUNT)
+        str | None, option("--people", help="{crowd.people}.", metavar=COUNT)
     ] = None,
-    days: Annotated[str | None, option("--days", help="{run.days}.", metavar=_COUNT)] = None,
+    days: Annotated[str | None, option("--days", help="{run.days}.", metavar=COUNT)] = None,
     threads: Annotated[
         str,
         option(
-            "--threads", help="Threads to share the work; the result is the same.", metavar=_COUNT
+            "--threads", help="Threads to share the work; the result is the same.", metavar=COUNT
         ),
     ] = "1",
     settings: Annotated[
@@ -149,7 +141,7 @@ def verify(
         option("--set", help="An input of the limit, as `phi=0.2`; repeat.", metavar="NAME=VALUE"),
     ] = None,
     replicates: Annotated[
-        int | None, option("--replicates", help="Repetitions behind the interval.", metavar=_COUNT)
+        int | None, option("--replicates", help="Repetitions behind the interval.", metavar=COUNT)
     ] = None,
     as_json: Json = False,
 ) -> None:
@@ -221,6 +213,9 @@ def new(
         "start.grievance": grievance, "launch": launch, "rule": rule,
     }  # fmt: skip
     cli_new.new(name, {key: text for key, text in answers.items() if text is not None}, yes, force)
+
+
+cli_experiments.add(app)
 
 
 def main() -> None:

@@ -19,7 +19,7 @@ def validate(files: Sequence[str]) -> int:
     code = DONE
     for file in files:
         try:
-            _check_network(load(file), file)
+            _check(file)
         except TarpeiaError as error:
             for fault in error.faults:
                 tell(fault)
@@ -27,6 +27,18 @@ def validate(files: Sequence[str]) -> int:
         else:
             print_lines(f"{file}: ok")
     return code
+
+
+def _check(file: str) -> None:
+    """Check a scenario or a sweep."""
+    from sim.cli_sweep import sweep_file
+    from sim.experiments.specification import load_sweep_file
+
+    path = sweep_file(file)
+    if path is None:
+        _check_network(load(file), file)
+    else:
+        load_sweep_file(path)
 
 
 def _check_network(scenario: Scenario, file: str) -> None:

@@ -38,6 +38,15 @@ def kernel_files() -> Iterator[Path]:
             yield path
 
 
+def engine_version() -> str:
+    """Return a hash of the sources that decide what a run gives, wherever it is compiled."""
+    digest = hashlib.sha256()
+    others = ("world.py", "parameters.py", "mechanisms.py", "playbook.py", "start.py")
+    for path in [*kernel_files(), *(_HERE / name for name in others)]:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()[:16]
+
+
 def sources_hash() -> str:
     """Return a hash (hex) of all kernel sources and of how and by what they are compiled."""
     how = f"{sys.version_info[:3]} {numba.__version__} {np.__version__} {_callable}"

@@ -156,6 +156,12 @@ def _use_threads(threads: int) -> None:
     numba.set_num_threads(min(threads, numba.config.NUMBA_NUM_THREADS))
 
 
+def make_ready() -> None:
+    """Compile the time loop, or load it compiled: so that it is no part of anybody's time."""
+    one = Scenario().with_values({"crowd.people": 1, "network.kind": "complete", "run.days": 1})
+    Engine(allocate(one)).advance(0)
+
+
 def run(
     scenario: Scenario,
     seed: int | None = None,

@@ -34,6 +34,12 @@ SERIES_FILE: Final = "daily.parquet"
 SCENARIO_FILE: Final = "scenario.toml"
 MANIFEST_FILE: Final = "manifest.json"
 ROOM_NEEDED: Final = 20_000_000
+SUMMARY_NAMES: Final = (
+    "fan_share_end", "fan_share_peak", "anti_fan_share_end", "anti_fan_share_peak", "falls",
+    "fan_to_black", "largest_day_of_turning", "climate_mean", "climate_lowest",
+    "voiced_sentiment_mean", "attention_peak", "stories_good", "stories_bad", "accidents",
+    "accidents_public", "disputes", "disputes_public", "units_sold", "fleet_end", "coupling_end",
+)  # fmt: skip
 # A fall: the fan share drops below this share of a running peak of at least PEAK.
 FALL: Final = 0.6
 PEAK: Final = 0.05
@@ -300,6 +306,17 @@ def check_writable(directory: Path) -> None:
                 f"{directory}: holds something that is no result ({what}); "
                 "--out is a new folder or one of results"
             )
+    check_room(directory)
+
+
+def check_room(directory: Path) -> None:
+    """Check that a folder can be made, or is there, and that the disk is not nearly full.
+
+    Raises
+    ------
+    TarpeiaError
+        Naming the folder and the way out.
+    """
     try:
         parent = directory.resolve().parent
         parent.mkdir(parents=True, exist_ok=True)

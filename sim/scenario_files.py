@@ -28,6 +28,11 @@ def shipped() -> dict[str, Path]:
     return {path.stem: path for path in sorted(folder().glob("*.toml"))}
 
 
+def shipped_sweeps() -> dict[str, Path]:
+    """Return the sweeps that come with the program, by name."""
+    return {path.stem: path for path in sorted((folder() / "sweeps").glob("*.toml"))}
+
+
 def find(name: str | Path) -> Path:
     """Return the file of a scenario given by path or by the name of a shipped one.
 
@@ -97,6 +102,22 @@ def read(path: Path) -> str:
     return text
 
 
+def read_toml(text: str) -> dict[str, Any]:
+    """Return what a TOML text says.
+
+    Raises
+    ------
+    TarpeiaError
+        When it is not TOML, with the line at fault.
+    """
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise TarpeiaError("not TOML that can be read: nested too deeply") from None
+    except ValueError as error:  # of TOML, or a number with thousands of digits
+        raise TarpeiaError(_not_toml(error, text)) from None
+
+
 def parse(text: str, place: str = ".") -> dict[str, Any]:
     """Return the nested data of a scenario text, ``run.end`` turned into days.
 
@@ -105,12 +126,7 @@ def parse(text: str, place: str = ".") -> dict[str, Any]:
     TarpeiaError
         When it is not TOML, or ``end`` is no day after the start.
     """
-    try:
-        data = tomllib.loads(text)
-    except RecursionError:
-        raise TarpeiaError("not TOML that can be read: nested too deeply") from None
-    except ValueError as error:  # of TOML, or a number with thousands of digits
-        raise TarpeiaError(_not_toml(error, text)) from None
+    data = read_toml(text)
     if not isinstance(data.get("title"), str):
         raise TarpeiaError('title: missing, it must be given, as in title = "My firm"')
     run = data.get("run", {})
@@ -154,7 +170,7 @@ def _not_toml(error: ValueError, text: str) -> str:
     return f'not TOML: {message}{shown}; names are given once, as in name = 1 or name = "text"'
 
 
-def _literal(value: Any) -> str:
+def literal(value: Any) -> str:
     """Return a value as TOML."""
     if isinstance(value, bool):
         return "true" if value else "false"
@@ -168,8 +184,8 @@ def _literal(value: Any) -> str:
         escaped = "".join(_ESCAPES.get(c, c) if c >= " " else _control(c) for c in value)
         return f'"{escaped}"'
     if isinstance(value, Mapping):
-        return "{ " + ", ".join(f"{k} = {_literal(v)}" for k, v in value.items()) + " }"
-    return "[" + ", ".join(_literal(v) for v in value) + "]"
+        return "{ " + ", ".join(f"{k} = {literal(v)}" for k, v in value.items()) + " }"
+    return "[" + ", ".join(literal(v) for v in value) + "]"
 
 
 _ESCAPES: Final = {"\\": "\\\\", '"': '\\"', "\x7f": "\\u007F"}
@@ -185,13 +201,13 @@ def dumps(scenario: Scenario) -> str:
     if scenario.parameters.network.kind == "file":
         # The text may be read from another folder: the network's path is made whole.
         data["parameters"]["network"]["file"] = Path(scenario.network_settings.file).as_posix()
-    lines = [f"title = {_literal(scenario.title)}", f"question = {_literal(scenario.question)}"]
+    lines = [f"title = {literal(scenario.title)}", f"question = {literal(scenario.question)}"]
     tables = {"run": data["run"], "start": data["start"], **data["parameters"]}
     for name, table in tables.items():
         lines += ["", f"[{name}]"]
-        lines += [f"{k} = {_literal(v)}" for k, v in table.items() if v is not None]
+        lines += [f"{k} = {literal(v)}" for k, v in table.items() if v is not None]
     for name in ("events", "playbook"):
         for row in data[name]:
             lines += ["", f"[[{name}]]"]
-            lines += [f"{k} = {_literal(v)}" for k, v in row.items() if v is not None and v != {}]
+            lines += [f"{k} = {literal(v)}" for k, v in row.items() if v is not None and v != {}]
     return "\n".join(lines) + "\n"

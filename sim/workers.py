@@ -111,12 +111,27 @@ def replicates(
 
 
 def _one(scenario: Scenario, stop: threading.Event, network: Network) -> Run:
-    """Run one scenario unless told to stop."""
+    return run_one(scenario, stop.is_set, network)
+
+
+def never() -> bool:
+    """Tell a run to go on."""
+    return False
+
+
+def run_one(scenario: Scenario, stop: Callable[[], bool], network: Network) -> Run:
+    """Run one scenario on a network that is there, unless told to stop.
+
+    Raises
+    ------
+    StoppedError
+        When ``stop``, asked twenty times, says so.
+    """
     engine = Engine(allocate(scenario, network))
     began = time.perf_counter()
     piece = max(1, engine.days // PIECES)
     while engine.day < engine.days:
-        if stop.is_set():
+        if stop():
             raise StoppedError
         engine.advance(piece)
     return Run(scenario, engine.world.series, time.perf_counter() - began)

@@ -1,0 +1,185 @@
+"""What a worker does: some runs of a sweep, one after another, turned into rows."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+
+from sim import layout
+from sim.experiments.design import shown
+from sim.experiments.specification import Sweep, from_json
+from sim.network import Network
+from sim.record import Run
+from sim.scenario import Scenario
+from sim.workers import StoppedError, never, run_one
+from sim.world import allocate
+
+# Networks kept for the next runs of a process: so many bytes, at least the last.
+NETWORK_BYTES: Final = 1_500_000_000
+
+
+class Batch(NamedTuple):
+    """Runs that are worked off and kept together.
+
+    Attributes
+    ----------
+    number : int
+        Place of the batch among all of the sweep.
+    runs : tuple of (int, int)
+        Place (point and plan) and replicate of each run.
+    """
+
+    number: int
+    runs: tuple[tuple[int, int], ...]
+
+
+class Rows(NamedTuple):
+    """What came of a batch.
+
+    Attributes
+    ----------
+    runs : list of dict
+        One a run, column to value.
+    series : dict of str to list
+        Column to values, a row a run and day that is kept.
+    """
+
+    runs: list[dict[str, Any]]
+    series: dict[str, list[Any]]
+
+
+class Networks:
+    """The networks a process has made lately, shared by its threads and only read."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._held: OrderedDict[str, Network] = OrderedDict()
+
+    def of(self, scenario: Scenario) -> Network:
+        """Return the network of a scenario's crowd; made by the first who asks."""
+        key = crowd_of(scenario)
+        with self._lock:
+            if key in self._held:
+                self._held.move_to_end(key)
+                return self._held[key]
+            # Days, luck and levers are not in a network: a run of one day makes it.
+            network = allocate(scenario).network
+            self._held[key] = network
+            while len(self._held) > 1 and self._bytes() > NETWORK_BYTES:
+                self._held.popitem(last=False)
+            return network
+
+    def _bytes(self) -> int:
+        return sum(n.offsets.nbytes + n.audience.nbytes for n in self._held.values())
+
+
+def crowd_of(scenario: Scenario) -> str:
+    """Return what decides a network: its settings, the traits it goes by, the crowd's seed."""
+    crowd = scenario.effective.crowd
+    traits = (crowd.people, crowd.susceptibility_low, crowd.susceptibility_high)
+    return f"{scenario.network_settings!r} {traits} {scenario.crowd_seed}"
+
+
+NETWORKS: Final = Networks()
+
+
+@lru_cache(maxsize=4)
+def _sweep(text: str) -> Sweep:
+    return from_json(text)
+
+
+@lru_cache(maxsize=256)
+def _scenario(text: str, place: int) -> Scenario:
+    return _sweep(text).at(place)
+
+
+def lucky(scenario: Scenario, seed: int, crowd: int) -> Scenario:
+    """Return a scenario with another luck; both seeds are known to be good."""
+    run = scenario.run.model_copy(update={"seed": seed, "crowd_seed": crowd})
+    return scenario.model_copy(update={"run": run})
+
+
+def work(
+    text: str, engine: str, batch: Batch, stop: Callable[[], bool] | None = None
+) -> Rows:
+    """Do the runs of a batch; a run that raises becomes a row with its error.
+
+    Parameters
+    ----------
+    text : str
+        The sweep (``specification.to_json``).
+    engine : str
+        Version of the engine that the store is for.
+    batch : Batch
+    stop : callable, optional
+        Asked during a run whether to give it up.
+
+    Raises
+    ------
+    RuntimeError
+        When this process has another engine.
+    StoppedError
+        When told to stop.
+    """
+    from sim.compiled import engine_version
+
+    if engine != engine_version():
+        raise RuntimeError(f"{socket.gethostname()} has another version of the engine")
+    sweep = _sweep(text)
+    columns = [layout.SERIES_NAMES.index(name) for name in sweep.settings.series]
+    rows: list[dict[str, Any]] = []
+    kept: dict[str, list[Any]] = {
+        name: [] for name in ("point", "plan", "replicate", "day", *sweep.settings.series)
+    }
+    for place, replicate in batch.runs:
+        row = empty_row(sweep, place, replicate)
+        began = time.perf_counter()
+        try:
+            scenario = lucky(_scenario(text, place), *sweep.luck(replicate))
+            run = run_one(scenario, stop or never, NETWORKS.of(scenario))
+            row |= {one.name: one.of(run) for one in sweep.outcomes}
+            row["digest"] = run.digest[:16]
+            _keep(run, sweep.settings.series_step, columns, row, kept)
+        except StoppedError:
+            raise
+        except Exception as error:  # a run that fails is data; the sweep goes on
+            row["error"] = f"{type(error).__name__}: {error}"[:500]
+        row |= {"seconds": time.perf_counter() - began, "host": socket.gethostname()}
+        rows.append(row)
+    return Rows(rows, kept)
+
+
+def empty_row(sweep: Sweep, place: int, replicate: int) -> dict[str, Any]:
+    """Return the row of a run that has not been done: its place and luck, no outcomes."""
+    point, plan = place % len(sweep.points), sweep.plans[place // len(sweep.points)]
+    seed, crowd = sweep.luck(replicate)
+    row: dict[str, Any] = {
+        "point": point, "plan": "" if plan is None else plan.name, "replicate": replicate,
+        "seed": seed, "crowd_seed": crowd,
+    }  # fmt: skip
+    row |= {name: shown(sweep.points[point].get(name)) for name in sweep.factors}
+    row |= {one.name: float("nan") for one in sweep.outcomes}
+    return row | {"digest": "", "error": "", "seconds": float("nan"), "host": ""}
+
+
+def _keep(
+    run: Run, step: int, columns: list[int], row: dict[str, Any], kept: dict[str, list[Any]]
+) -> None:
+    """Add the days of a run that are kept: every so many, and the last."""
+    if step == 0 or not columns:
+        return
+    days = np.arange(0, len(run.series), step)
+    if days[-1] != len(run.series) - 1:
+        days = np.append(days, len(run.series) - 1)
+    for name in ("point", "plan", "replicate"):
+        kept[name].extend([row[name]] * len(days))
+    kept["day"].extend(days.tolist())
+    for column in columns:
+        kept[layout.SERIES_NAMES[column]].extend(run.series[days, column].tolist())

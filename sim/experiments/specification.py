@@ -1,0 +1,359 @@
+"""A sweep as data: what is varied, how often, what is measured, when to stop; as TOML and back."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from sim.errors import TarpeiaError, nearest
+from sim.experiments import plans as courses
+from sim.experiments.design import MOST_POINTS, Design, Point, factor, points
+from sim.experiments.outcomes import Outcome, outcomes
+from sim.experiments.plans import Plan
+from sim.layout import SERIES_NAMES
+from sim.scenario import Scenario, checked, fault_line
+from sim.scenario_files import dumps, literal, load, parse, read, read_toml
+
+SERIES: Final = (
+    "fan_share", "anti_fan_share", "climate", "voiced_sentiment", "attention", "fleet", "sales",
+    "fan_to_black", "stories_bad", "exposure",
+)  # fmt: skip
+_LISTS: Final = ("plans", "points")
+# A batch is about this much work, so that a crash costs a second or two.
+BATCH_WORK: Final = 120_000_000
+BATCH_MOST: Final = 64
+
+
+class Stop(BaseModel):
+    """When a point has replicates enough: the interval of a mean is narrow.
+
+    Attributes
+    ----------
+    outcome : str
+    half_width : float
+        Half of the 95 % interval of the outcome's mean.
+    at_least, at_most : int
+        Replicates; looked at after ``at_least`` and every half of that later.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+
+    outcome: str
+    half_width: float = Field(gt=0)
+    at_least: int = Field(10, ge=3, le=100_000)
+    at_most: int = Field(200, ge=3, le=1_000_000)
+
+
+class SweepSettings(BaseModel):
+    """Everything of a sweep but its scenario.
+
+    Attributes
+    ----------
+    title, question : str
+    base : dict
+        ``group.name`` to a value that all runs have.
+    uncertainties, levers : dict
+        ``group.name`` to a list of values or ``{ low, high, steps }``: what nobody decides, and
+        what somebody does (the words of EMA workbench); both are varied alike.
+    plans : tuple of Plan
+        Named courses of action, crossed with all else.
+    points : tuple of dict
+        Points listed one by one, in place of a design.
+    outcomes : tuple of str
+        All of the summary when empty.
+    design, samples : str, int
+        See ``sim.experiments.design.points``.
+    replicates : int
+        Runs of a point, each with luck of its own; the same luck at every point.
+    crowds : int
+        Different crowds (traits and network) among the replicates.
+    seed : int
+        Of design and luck.
+    stop : Stop, optional
+    series, series_step : tuple of str, int
+        Daily series that are kept, every so many days; 0 keeps none.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    title: str = "Sweep"
+    question: str = ""
+    base: dict[str, Any] = {}
+    uncertainties: dict[str, Any] = {}
+    levers: dict[str, Any] = {}
+    plans: Annotated[tuple[Plan, ...], Field(strict=False)] = ()
+    points: Annotated[tuple[dict[str, Any], ...], Field(strict=False)] = ()
+    outcomes: Annotated[tuple[str, ...], Field(strict=False)] = ()
+    design: Design = "grid"
+    samples: int = Field(0, ge=0, le=MOST_POINTS)
+    replicates: int = Field(10, ge=1, le=1_000_000)
+    crowds: int = Field(8, ge=1, le=10_000)
+    seed: int = Field(1, ge=0, le=2**63 - 1)
+    stop: Stop | None = None
+    series: Annotated[tuple[str, ...], Field(strict=False)] = SERIES
+    series_step: int = Field(7, ge=0, le=36_500)
+
+
+class Sweep(BaseModel):
+    """A sweep: a scenario and settings that fit it.
+
+    Attributes
+    ----------
+    name : str
+        For its folder.
+    scenario : Scenario
+        ``settings.base`` is applied.
+    settings : SweepSettings
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    name: str
+    scenario: Scenario
+    settings: SweepSettings
+
+    @cached_property
+    def points(self) -> list[Point]:
+        """The points, without plans."""
+        if self.settings.points:
+            return [dict(point) for point in self.settings.points]
+        told = {**self.settings.uncertainties, **self.settings.levers}
+        factors = [factor(name, value) for name, value in told.items()]
+        return points(factors, self.settings.design, self.settings.samples, self.settings.seed)
+
+    @property
+    def plans(self) -> tuple[Plan | None, ...]:
+        """The plans, None where there are none."""
+        return self.settings.plans or (None,)
+
+    @cached_property
+    def factors(self) -> list[str]:
+        """The names of what is varied, in order."""
+        return list(dict.fromkeys(name for point in self.points for name in point))
+
+    @cached_property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """What is measured."""
+        return outcomes(self.settings.outcomes, self.scenario.run.days)
+
+    @property
+    def places(self) -> int:
+        """Points times plans: the point numbered k has plan k // len(points)."""
+        return len(self.points) * len(self.plans)
+
+    def at(self, place: int) -> Scenario:
+        """Return the scenario of a point, numbered through the plans."""
+        plan = self.plans[place // len(self.points)]
+        scenario = self.scenario if plan is None else plan.applied(self.scenario)
+        return scenario.with_values(self.points[place % len(self.points)])
+
+    def luck(self, replicate: int) -> tuple[int, int]:
+        """Return the seeds of a replicate: luck, and crowd; the same at every point."""
+        crowd = replicate % self.settings.crowds
+        return self._seed(2 * replicate), self._seed(2 * crowd + 1)
+
+    def _seed(self, number: int) -> int:
+        told = f"{self.settings.seed} {number}".encode()
+        return int.from_bytes(hashlib.sha256(told).digest()[:8], "big") % 2**63
+
+    @property
+    def most_replicates(self) -> int:
+        """Replicates of a point at most."""
+        stop = self.settings.stop
+        return self.settings.replicates if stop is None else stop.at_most
+
+    @property
+    def batch(self) -> int:
+        """Runs in a batch: a part of the store, and what a crash may cost a worker."""
+        work = self.scenario.effective.crowd.people * self.scenario.run.days
+        return max(1, min(BATCH_MOST, BATCH_WORK // work))
+
+    @cached_property
+    def content_hash(self) -> str:
+        """SHA-256 (hex) of what decides a run: not of how many replicates there are."""
+        data = self.settings.model_dump(mode="json", exclude={"title", "question"})
+        for name in ("replicates", "stop"):
+            del data[name]
+        data["scenario"] = self.scenario.content_hash
+        text = json.dumps(data, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def sweep_of(name: str, scenario: Scenario, settings: SweepSettings) -> Sweep:
+    """Return a sweep, every point and plan checked against the scenario.
+
+    Raises
+    ------
+    TarpeiaError
+        One line a fault.
+    """
+    both = set(settings.uncertainties) & set(settings.levers)
+    faults = [f"{k}: an uncertainty and a lever too, allowed is one of both" for k in sorted(both)]
+    names = [plan.name for plan in settings.plans]
+    faults += [f"plans: the name '{k}' is given twice" for k in sorted(set(names)) if names.count(k) > 1]
+    faults += [
+        f"series: no such series '{k[:60]}', {nearest(k, SERIES_NAMES)}"
+        for k in settings.series
+        if k not in SERIES_NAMES
+    ]
+    varied = {**settings.uncertainties, **settings.levers}
+    if settings.points and varied:
+        faults.append("points: given beside uncertainties or levers, allowed is one of both")
+    for k in (*settings.base, *varied, *(k for point in settings.points for k in point)):
+        if k in ("run.seed", "run.crowd_seed"):
+            faults.append(f"{k}: luck is not varied; replicates have their own (replicates, seed)")
+    stop = settings.stop
+    if stop is not None and stop.at_most < stop.at_least:
+        faults.append("stop.at_most: fewer than at_least, allowed is at least as many")
+    if faults:
+        raise TarpeiaError(*faults)
+    scenario = scenario.with_values(settings.base)
+    sweep = Sweep(name=name, scenario=scenario, settings=settings)
+    if stop is not None and stop.outcome not in {one.name for one in sweep.outcomes}:
+        raise TarpeiaError(f"stop.outcome: '{stop.outcome}' is not among the outcomes")
+    days = scenario.run.days
+    for place in range(sweep.places):
+        try:
+            here = sweep.at(place)
+        except TarpeiaError as error:
+            raise error.at(f"point {place + 1}") from None
+        if here.run.days != days:
+            raise TarpeiaError("run.days: not varied, all runs are as long as the scenario's")
+    return sweep
+
+
+def settings_of(data: Mapping[str, Any]) -> SweepSettings:
+    """Return the settings that nested data describe: groups of names as tables or with dots.
+
+    Raises
+    ------
+    TarpeiaError
+        One line a fault.
+    """
+    shaped = dict(data)
+    for key in ("base", "uncertainties", "levers"):
+        if key in shaped:
+            shaped[key] = _flat(key, shaped[key])
+    for key in ("uncertainties", "levers"):  # in one way of writing, whoever wrote it
+        shaped[key] = {name: factor(name, v).told for name, v in shaped.get(key, {}).items()}
+    for key in _LISTS:
+        if key in shaped and not isinstance(shaped[key], list):
+            raise TarpeiaError(f"{key}: not a list, allowed is [[{key}]]")
+    if "points" in shaped:
+        shaped["points"] = [_flat("points", point) for point in shaped["points"]]
+    if "plans" in shaped:
+        shaped["plans"] = [
+            courses.plan_of(p) if isinstance(p, Mapping) else p for p in shaped["plans"]
+        ]
+    unknown = [key for key in shaped if key not in SweepSettings.model_fields]
+    if unknown:
+        known = ["scenario", *SweepSettings.model_fields]
+        raise TarpeiaError(*(f"{k[:60]}: unknown name, {nearest(k, known)}" for k in unknown))
+    try:
+        return SweepSettings.model_validate(shaped)
+    except ValidationError as error:
+        raise TarpeiaError(*(fault_line(fault) for fault in error.errors())) from None
+
+
+def _flat(key: str, told: Any) -> dict[str, Any]:
+    """Return ``group.name`` to value from tables of groups, or from names with dots."""
+    if not isinstance(told, Mapping):
+        raise TarpeiaError(f"{key}: not a table, allowed is names and values")
+    found: dict[str, Any] = {}
+    for name, value in told.items():
+        inner = isinstance(value, Mapping) and "." not in name and not {"low", "high"} & set(value)
+        found |= {f"{name}.{k}": v for k, v in value.items()} if inner else {name: value}
+    return found
+
+
+def load_sweep_file(path: str | Path) -> Sweep:
+    """Return the sweep in a TOML file; its scenario is looked for beside it, then by name.
+
+    Raises
+    ------
+    TarpeiaError
+        ``file: name: what is wrong, what is allowed``.
+    """
+    try:
+        scenario, settings = _read(path)
+        return sweep_of(Path(path).stem, scenario, settings)
+    except TarpeiaError as error:
+        raise error.at(str(path)) from None
+
+
+def load_resolved(path: Path, name: str) -> Sweep:
+    """Return the sweep in a file that ``dumps_sweep`` wrote: its points are known to be good."""
+    scenario, settings = _read(path)
+    return Sweep(name=name, scenario=scenario, settings=settings)
+
+
+def _read(path: str | Path) -> tuple[Scenario, SweepSettings]:
+    place = Path(path)
+    if not place.is_file():
+        raise TarpeiaError("no such file; a sweep is a TOML file")
+    data = read_toml(read(place))
+    named = data.pop("scenario", None)
+    if not isinstance(named, str):
+        raise TarpeiaError('scenario: missing, it must be given, as in scenario = "classroom"')
+    beside = place.parent / named
+    return load(beside if beside.is_file() else named), settings_of(data)
+
+
+def dumps_sweep(sweep: Sweep, scenario: str) -> str:
+    """Return the resolved sweep as TOML, its scenario in the file of that name beside it."""
+    settings = sweep.settings
+    lines = [f"scenario = {literal(scenario)}"]
+    for name in SweepSettings.model_fields:
+        value = getattr(settings, name)
+        if name in ("base", "uncertainties", "levers", "stop", *_LISTS):
+            continue
+        lines.append(f"{name} = {literal(value)}")
+    if settings.stop is not None:
+        lines += ["", "[stop]", *(f"{k} = {literal(v)}" for k, v in settings.stop)]
+    for name in ("uncertainties", "levers"):  # the base is part of the scenario by now
+        if table := getattr(settings, name):
+            lines += ["", f"[{name}]", *(f"{literal(k)} = {literal(v)}" for k, v in table.items())]
+    for point in settings.points:
+        lines += ["", "[[points]]", *(f"{literal(k)} = {literal(v)}" for k, v in point.items())]
+    for plan in settings.plans:
+        lines += ["", "[[plans]]", *_plan_lines(plan)]
+    return "\n".join(lines) + "\n"
+
+
+def _plan_lines(plan: Plan) -> list[str]:
+    """Return the lines of one plan: its groups as inline tables."""
+    groups: dict[str, dict[str, Any]] = {}
+    for name, value in plan.changes.items():
+        group, _, key = name.partition(".")
+        groups.setdefault(group, {})[key] = value
+    lines = [f"name = {literal(plan.name)}", f"without = {literal(plan.without)}"]
+    lines += [f"{group} = {literal(held)}" for group, held in groups.items()]
+    for key in ("events", "playbook"):
+        rows = [row.model_dump(exclude_none=True) for row in getattr(plan, key)]
+        lines += [f"{key} = {literal(rows)}"] if rows else []
+    return lines
+
+
+def to_json(sweep: Sweep) -> str:
+    """Return what a worker elsewhere needs: the scenario and its settings as text."""
+    # Points are listed, so that nobody has to sample them again.
+    nothing: dict[str, Any] = {"uncertainties": {}, "levers": {}, "points": tuple(sweep.points)}
+    listed = sweep.model_copy(update={"settings": sweep.settings.model_copy(update=nothing)})
+    told = {"name": sweep.name, "sweep": dumps_sweep(listed, ""), "scenario": dumps(sweep.scenario)}
+    return json.dumps(told)
+
+
+def from_json(text: str) -> Sweep:
+    """Return the sweep of ``to_json``."""
+    told = json.loads(text)
+    data = read_toml(told["sweep"])
+    del data["scenario"]
+    return Sweep(
+        name=told["name"], scenario=checked(parse(told["scenario"])), settings=settings_of(data)
+    )

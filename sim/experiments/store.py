@@ -1,0 +1,334 @@
+"""Where a sweep is kept: a folder of whole Parquet parts, each named after its own checksum.
+
+``runs/`` has a row a run, ``series/`` a row a run and day; ``sweep.toml``, ``scenario.toml`` and
+``manifest.json`` say what they are. A part is written under another name, flushed to the disk and
+renamed, the series before the runs that name it, so that whatever happens a part is whole or not
+there. ``pandas.read_parquet("results/NAME/runs")`` reads it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import hashlib
+import json
+import os
+import platform
+import re
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any, Final, NamedTuple
+
+from sim.errors import TarpeiaError
+from sim.experiments.batches import Rows
+from sim.experiments.specification import Sweep, dumps_sweep
+from sim.record import check_room, git_state, versions
+from sim.scenario_files import dumps
+
+RUNS: Final = "runs"
+SERIES: Final = "series"
+SWEEP_FILE: Final = "sweep.toml"
+SCENARIO_FILE: Final = "scenario.toml"
+MANIFEST_FILE: Final = "manifest.json"
+_PART: Final = re.compile(r"part-(\d{6})-([0-9a-f]{16})\.parquet")
+_FLEETING: Final = ".part-"
+# Text columns; all that is neither text nor a whole number is float64.
+_WHOLE: Final = ("point", "replicate", "seed", "crowd_seed", "day")
+_TEXT: Final = ("plan", "digest", "error", "host")
+NOT_COMPARED: Final = ("seconds", "host")
+
+
+class Part(NamedTuple):
+    """One part: its runs' file, its series' file, and which runs it holds."""
+
+    runs: Path
+    series: Path | None
+    held: tuple[tuple[int, int], ...]
+
+
+def default_folder(sweep: Sweep, engine: str) -> Path:
+    """Return ``results/<name>-<hash>``: another sweep, scenario or engine has another hash."""
+    return Path("results") / f"{sweep.name}-{identity(sweep, engine)[:8]}"
+
+
+def identity(sweep: Sweep, engine: str) -> str:
+    """Return the hash (hex) of what a store may hold."""
+    return hashlib.sha256(f"{sweep.content_hash} {engine}".encode()).hexdigest()
+
+
+class Store:
+    """The folder of one sweep, held by one process at a time.
+
+    Parameters
+    ----------
+    folder : Path
+    sweep : Sweep
+    engine : str
+        Version of the engine.
+
+    Raises
+    ------
+    TarpeiaError
+        When the folder belongs to another sweep, to something else, or cannot be written; when a
+        part is torn or foreign.
+    """
+
+    def __init__(self, folder: Path, sweep: Sweep, engine: str) -> None:
+        self.folder = folder
+        self.sweep = sweep
+        self.identity = identity(sweep, engine)
+        self.engine = engine
+        self._lock: IO[bytes] | None = None
+        _check_ours(folder, self.identity)
+        check_room(folder)
+        with _written(folder):
+            for name in (RUNS, SERIES):
+                (folder / name).mkdir(parents=True, exist_ok=True)
+            self._lock = _locked(folder)
+            self._tidy()
+            self._describe()
+        self.parts = [self._part(path) for path in part_files(folder)]
+
+    def __enter__(self) -> Store:
+        """Return the store."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let others have the folder."""
+        if self._lock is not None:
+            self._lock.close()
+
+    @property
+    def have(self) -> set[tuple[int, int]]:
+        """The runs that are there: place and replicate."""
+        return {run for part in self.parts for run in part.held}
+
+    def write(self, number: int, rows: Rows) -> None:
+        """Keep what came of a batch.
+
+        Raises
+        ------
+        TarpeiaError
+            When it cannot be written; what was there stays.
+        """
+        with _written(self.folder):
+            series = None
+            if rows.series.get("day"):
+                series = self._save(SERIES, number, rows.series, {})
+            table = {name: [row[name] for row in rows.runs] for name in rows.runs[0]}
+            told = {"series": "" if series is None else series.name}
+            path = self._save(RUNS, number, table, told)
+        self.parts.append(Part(path, series, self._held(table)))
+
+    def _held(self, table: dict[str, list[Any]]) -> tuple[tuple[int, int], ...]:
+        names = {"" if plan is None else plan.name: k for k, plan in enumerate(self.sweep.plans)}
+        count = len(self.sweep.points)
+        rows = zip(table["point"], table["plan"], table["replicate"], strict=True)
+        return tuple((names[plan] * count + point, replicate) for point, plan, replicate in rows)
+
+    def _save(
+        self, kind: str, number: int, table: dict[str, list[Any]], told: dict[str, str]
+    ) -> Path:
+        """Write one file of a part whole, and return where it is."""
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        columns = {name: pa.array(values, _kind(name, values)) for name, values in table.items()}
+        metadata = {"tarpeia.sweep": self.identity, **{f"tarpeia.{k}": v for k, v in told.items()}}
+        fleeting = self.folder / kind / f"{_FLEETING}{secrets.token_hex(8)}"
+        pq.write_table(pa.table(columns).replace_schema_metadata(metadata), fleeting)
+        with fleeting.open("rb+") as file:
+            os.fsync(file.fileno())
+        path = fleeting.with_name(f"part-{number:06d}-{checksum(fleeting)}.parquet")
+        fleeting.replace(path)
+        _flush_folder(path.parent)
+        return path
+
+    def _part(self, path: Path) -> Part:
+        """Return a part that is there, checked."""
+        import pyarrow.parquet as pq
+
+        verify(path)
+        metadata = pq.read_schema(path).metadata or {}
+        if metadata.get(b"tarpeia.sweep", b"").decode() != self.identity:
+            raise TarpeiaError(f"{path}: a part of another sweep; remove it to go on")
+        series = None
+        if named := metadata.get(b"tarpeia.series", b"").decode():
+            series = self.folder / SERIES / named
+            if not series.is_file():
+                raise TarpeiaError(f"{series}: missing; remove {path} to have its runs made again")
+            verify(series)
+        table = pq.read_table(path, columns=["point", "plan", "replicate"]).to_pydict()
+        return Part(path, series, self._held(table))
+
+    def _tidy(self) -> None:
+        """Remove what a crash left: files never named, and series that no runs name."""
+        import pyarrow.parquet as pq
+
+        for path in (*(self.folder / RUNS).iterdir(), *(self.folder / SERIES).iterdir()):
+            if path.name.startswith(_FLEETING):
+                path.unlink()
+        named = set()
+        for path in part_files(self.folder):
+            verify(path)
+            named.add((pq.read_schema(path).metadata or {}).get(b"tarpeia.series", b"").decode())
+        for path in (self.folder / SERIES).iterdir():
+            if _PART.fullmatch(path.name) and path.name not in named:
+                path.unlink()
+
+    def _describe(self) -> None:
+        """Write what the folder is: sweep, scenario, manifest."""
+        manifest = {
+            "title": self.sweep.settings.title,
+            "question": self.sweep.settings.question,
+            "identity": self.identity,
+            "engine": self.engine,
+            "content_hash": self.sweep.content_hash,
+            "scenario_hash": self.sweep.scenario.content_hash,
+            "hypothetical": list(self.sweep.scenario.hypothetical),
+            "replicates": self.sweep.most_replicates,
+            "written": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+            "versions": versions(),
+            "platform": platform.platform(),
+            "git": git_state(),
+        }
+        for name, text in (
+            (SCENARIO_FILE, dumps(self.sweep.scenario)),
+            (SWEEP_FILE, dumps_sweep(self.sweep, SCENARIO_FILE)),
+            (MANIFEST_FILE, json.dumps(manifest, indent=2) + "\n"),
+        ):
+            fleeting = self.folder / f"{_FLEETING}{secrets.token_hex(8)}"
+            fleeting.write_text(text, encoding="utf-8")
+            fleeting.replace(self.folder / name)
+
+
+def part_files(folder: Path) -> list[Path]:
+    """Return the files of the runs, in order; strange ones are named.
+
+    Raises
+    ------
+    TarpeiaError
+        For a file that is no part.
+    """
+    found = sorted((folder / RUNS).iterdir())
+    for path in found:
+        if not _PART.fullmatch(path.name) and not path.name.startswith("."):
+            raise TarpeiaError(f"{path}: no part of a sweep; remove it to go on")
+    return [path for path in found if _PART.fullmatch(path.name)]
+
+
+def checksum(path: Path) -> str:
+    """Return the first 16 hex digits of SHA-256 over a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()[:16]
+
+
+def verify(path: Path) -> None:
+    """Check that a part is what its name says.
+
+    Raises
+    ------
+    TarpeiaError
+        Naming the part.
+    """
+    found = _PART.fullmatch(path.name)
+    if found is None or checksum(path) != found[2]:
+        raise TarpeiaError(
+            f"{path}: torn or changed, its checksum is not the one of its name; remove it to have "
+            "its runs made again"
+        )
+
+
+def _kind(name: str, values: list[Any]) -> Any:
+    """Return the type of a column."""
+    import pyarrow as pa
+
+    if name in _WHOLE:
+        return pa.int64()
+    if name in _TEXT or any(isinstance(value, str) for value in values):
+        return pa.string()
+    if values and all(isinstance(value, bool) for value in values):
+        return pa.bool_()
+    return pa.float64()
+
+
+def _check_ours(folder: Path, expected: str) -> None:
+    """Check that a folder is new, empty, or holds this sweep.
+
+    Raises
+    ------
+    TarpeiaError
+        When it holds another sweep or something else.
+    """
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise TarpeiaError(f"{folder}: is a file; --out is a folder for a sweep")
+    if not any(folder.iterdir()):
+        return
+    try:
+        manifest = json.loads((folder / MANIFEST_FILE).read_text(encoding="utf-8"))
+        found = manifest["identity"]
+    except (OSError, ValueError, KeyError, TypeError):
+        if any(not path.name.startswith(".") and path.name not in (RUNS, SERIES, SCENARIO_FILE,
+               SWEEP_FILE) for path in folder.iterdir()):  # fmt: skip
+            raise TarpeiaError(
+                f"{folder}: holds something that is no sweep; --out is a new folder or one of the "
+                "same sweep"
+            ) from None
+        return  # cut short before its manifest was there
+    if found != expected:
+        raise TarpeiaError(
+            f"{folder}: holds another sweep (other factors, scenario, seed or engine); choose "
+            "another with --out, nothing was changed"
+        )
+
+
+@contextlib.contextmanager
+def _written(folder: Path) -> Iterator[None]:
+    """Turn what the disk refuses into one line."""
+    try:
+        yield
+    except OSError as error:
+        raise TarpeiaError(
+            f"{folder}: cannot be written ({error.strerror or error}); make room or choose "
+            "another with --out; what is there is kept"
+        ) from None
+
+
+def _flush_folder(folder: Path) -> None:
+    """Have a renaming reach the disk, where folders can be opened."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _locked(folder: Path) -> IO[bytes]:
+    """Return a file held by this process alone until it ends or closes it.
+
+    Raises
+    ------
+    TarpeiaError
+        When another process holds it.
+    """
+    file = (folder / ".lock").open("ab")
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+        else:
+            import fcntl
+
+            fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        file.close()
+        raise TarpeiaError(
+            f"{folder}: another process is at work on this sweep; wait for it, or choose another "
+            "with --out"
+        ) from None
+    return file
