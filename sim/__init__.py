@@ -16,6 +16,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sim.engine import run as run
     from sim.errors import TarpeiaError as TarpeiaError
+    from sim.experiments.compare import compare as compare
+    from sim.experiments.plans import Plan as Plan
+    from sim.experiments.results import read as load_sweep
+    from sim.experiments.sensitivity import sensitivity as sensitivity
+    from sim.experiments.sweep import sweep as sweep
     from sim.mesa_model import ReputationModel as ReputationModel
     from sim.record import Run as Run
     from sim.record import load_run as load_run
@@ -30,6 +35,11 @@ __version__ = "0.1.0"
 _HOMES = {
     "run": "sim.engine",
     "TarpeiaError": "sim.errors",
+    "compare": "sim.experiments.compare",
+    "Plan": "sim.experiments.plans",
+    "load_sweep": "sim.experiments.results:read",
+    "sensitivity": "sim.experiments.sensitivity",
+    "sweep": "sim.experiments.sweep",
     "ReputationModel": "sim.mesa_model",
     "Run": "sim.record",
     "load_run": "sim.record",
@@ -40,24 +50,30 @@ _HOMES = {
     "replicates": "sim.workers",
 }
 __all__ = [
+    "Plan",
     "ReputationModel",
     "Run",
     "Scenario",
     "TarpeiaError",
     "__version__",
+    "compare",
     "load",
     "load_run",
     "load_state",
+    "load_sweep",
     "replicates",
     "run",
     "save_state",
+    "sensitivity",
+    "sweep",
 ]
 
 
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module 'sim' has no attribute '{name}'")
-    return getattr(import_module(_HOMES[name]), name)
+    home, _, other = _HOMES[name].partition(":")
+    return getattr(import_module(home), other or name)
 
 
 def __dir__() -> list[str]:

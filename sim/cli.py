@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -20,6 +20,7 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     context_settings={"help_option_names": ["--help", "-h"]},
 )
+
 
 def _version(asked: bool) -> None:
     if asked:
@@ -48,9 +49,7 @@ def run(
         typer.Argument(help="A scenario file, or the name of one that `tarpeia scenarios` lists."),
     ] = "classroom",
     seed: Annotated[str | None, option("--seed", help="{run.seed}.", metavar=COUNT)] = None,
-    people: Annotated[
-        str | None, option("--people", help="{crowd.people}.", metavar=COUNT)
-    ] = None,
+    people: Annotated[str | None, option("--people", help="{crowd.people}.", metavar=COUNT)] = None,
     days: Annotated[str | None, option("--days", help="{run.days}.", metavar=COUNT)] = None,
     threads: Annotated[
         str,
@@ -156,8 +155,19 @@ def plot(
     results: Annotated[Path, typer.Argument(help="A folder of results.", show_default=False)],
     kinds: Annotated[
         list[str] | None,
-        option("--kind", help="Which figure; may be repeated [overview].", metavar="KIND"),
+        option(
+            "--kind",
+            help="Which figure; may be repeated. Of a run: overview (the default), a panel; of a "
+            "sweep: fan (the default), spaghetti, phase.",
+            metavar="KIND",
+        ),
     ] = None,
+    series: Annotated[
+        str, option("--series", help="Of a sweep: the series shown [fan_share].", metavar="NAME")
+    ] = "",
+    outcome: Annotated[
+        str, option("--outcome", help="Of a sweep: the outcome of a phase diagram.", metavar="NAME")
+    ] = "",
     out: Annotated[
         Path | None,
         option("--out", help="Folder for the figures [the folder of results].", metavar="DIR"),
@@ -166,7 +176,7 @@ def plot(
     """Draw figures from stored results; nothing is simulated."""
     from sim import cli_plot
 
-    cli_plot.plot(results, kinds or ["overview"], out)
+    cli_plot.plot(results, kinds or [], out, series, outcome)
 
 
 @app.command(cls=Command)

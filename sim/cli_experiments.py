@@ -1,4 +1,4 @@
-"""The commands of many runs: sweep, compare, sensitivity, phase; no logic inside."""
+"""The commands of many runs: sweep, compare, sensitivity; no logic inside."""
 
 from __future__ import annotations
 
@@ -48,6 +48,8 @@ Out = Annotated[Path | None, option("--out", help="Folder [results/NAME-HASH].",
 def add(app: typer.Typer) -> None:
     """Add the commands to the program."""
     app.command(cls=Command)(sweep)
+    app.command(cls=Command)(compare)
+    app.command(cls=Command)(sensitivity)
 
 
 def sweep(
@@ -93,3 +95,76 @@ def sweep(
     raise typer.Exit(
         cli_sweep.sweep(target, options, workers, executor, scheduler, out, dry, as_json)
     )
+
+
+def compare(
+    scenario: Annotated[str, typer.Argument(help="A scenario.", show_default=False)],
+    plans: Plans = None,
+    settings: Annotated[
+        list[str] | None,
+        option(
+            "--set", help="A value; all of them are one plan; repeat.", metavar="GROUP.NAME=VALUE"
+        ),
+    ] = None,
+    outcomes: Outcomes = None,
+    replicates: Annotated[
+        str | None, option("--replicates", help="Worlds [100].", metavar=COUNT)
+    ] = None,
+    fixed: Annotated[
+        bool, typer.Option("--fixed-parameters", help="Luck alone differs between worlds.")
+    ] = False,
+    seed: Seed = None,
+    workers: Workers = None,
+    out: Out = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Progress as JSON lines.")] = False,
+) -> None:
+    """Compare plans with doing nothing, all in the same worlds."""
+    from sim import cli_compare, cli_sweep
+
+    numbers = cli_sweep.numbers_of({"replicates": replicates, "seed": seed})
+    cli_compare.run(
+        scenario, plans or [], settings or [], outcomes or [], numbers, fixed, workers, out, as_json
+    )
+
+
+def sensitivity(
+    scenario: Annotated[str, typer.Argument(help="A scenario.", show_default=False)],
+    vary: Annotated[
+        list[str] | None,
+        option(
+            "--vary",
+            help="What to vary: group.name (its plausible range) or group.name=low:high; repeat.",
+            metavar="GROUP.NAME",
+        ),
+    ] = None,
+    settings: Settings = None,
+    method: Annotated[
+        str, option("--method", help="sobol or morris [sobol].", metavar="METHOD")
+    ] = "sobol",
+    samples: Annotated[
+        str | None,
+        option(
+            "--samples", help="Sobol: a power of two; Morris: trajectories [64].", metavar=COUNT
+        ),
+    ] = None,
+    outcomes: Outcomes = None,
+    collapse: Annotated[
+        str,
+        option("--collapse", help="Also where this happens, as in 'falls >= 1'.", metavar="WHAT"),
+    ] = "",
+    replicates: Annotated[
+        str | None, option("--replicates", help="Runs of each point [4].", metavar=COUNT)
+    ] = None,
+    seed: Seed = None,
+    workers: Workers = None,
+    out: Out = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Progress as JSON lines.")] = False,
+) -> None:
+    """Find which parameters an outcome hangs on, and where it collapses."""
+    from sim import cli_sensitivity, cli_sweep
+
+    typed = {"samples": samples, "replicates": replicates, "seed": seed}
+    cli_sensitivity.run(
+        scenario, vary or [], settings or [], method, outcomes or [], collapse,
+        cli_sweep.numbers_of(typed), workers, out, as_json,
+    )  # fmt: skip

@@ -11,10 +11,13 @@ from pathlib import Path
 from sim.cli_program import no_empty_folders
 from sim.cli_text import print_lines
 from sim.errors import TarpeiaError, nearest
+from sim.experiments.store import SWEEP_FILE
 from sim.record import Run, load_run
 
 
-def plot(results: Path, kinds: Sequence[str], out: Path | None) -> None:
+def plot(
+    results: Path, kinds: Sequence[str], out: Path | None, series: str = "", outcome: str = ""
+) -> None:
     """Draw figures of stored results, all of them or none.
 
     Parameters
@@ -22,7 +25,9 @@ def plot(results: Path, kinds: Sequence[str], out: Path | None) -> None:
     results : Path
         A folder of results.
     kinds : sequence of str
-        Names of figures.
+        Names of figures; when none is given, the overview of a run, the fan chart of a sweep.
+    series, outcome : str
+        Of a sweep: what a fan chart or spaghetti shows, and what a phase diagram shows.
     out : Path or None
         Folder for them; that of the results when not given.
 
@@ -32,9 +37,17 @@ def plot(results: Path, kinds: Sequence[str], out: Path | None) -> None:
         When there is no such figure, the results are missing or damaged, or nothing can be
         written.
     """
+    if (results / SWEEP_FILE).is_file():
+        from sim import cli_plot_sweep
+
+        cli_plot_sweep.plot(results, kinds or ["fan"], out, series, outcome)
+        return
+    if series or outcome:
+        raise TarpeiaError("--series, --outcome: go with the results of a sweep")
     run = load_run(results)
     from sim import plots
 
+    kinds = kinds or ["overview"]
     for kind in kinds:
         if kind not in plots.KINDS:
             raise TarpeiaError(f"--kind: no figure '{kind}', {nearest(kind, plots.KINDS)}")

@@ -59,7 +59,7 @@ def chosen(target: str, options: Options) -> Sweep:
         if given:
             raise TarpeiaError(f"{given[0]}: goes with a scenario; a sweep's file says it itself")
         sweep = load_sweep_file(path)
-        changes = _numbers(options)
+        changes: dict[str, Any] = dict(_numbers(options))
         if options.outcomes:
             changes["outcomes"] = tuple(options.outcomes)
         if not changes and not options.settings:
@@ -98,8 +98,19 @@ def sweep_file(target: str) -> Path | None:
 
 def _numbers(options: Options) -> dict[str, int]:
     """Return the numbers that were typed."""
+    return numbers_of(options.numbers)
+
+
+def numbers_of(typed: dict[str, str | None]) -> dict[str, int]:
+    """Return the whole numbers that were typed, by option.
+
+    Raises
+    ------
+    TarpeiaError
+        Naming the option.
+    """
     found = {}
-    for flag, text in options.numbers.items():
+    for flag, text in typed.items():
         if text is None:
             continue
         if not text.isdecimal() or len(text) > 18:
@@ -114,18 +125,16 @@ def sweep(
 ) -> int:  # fmt: skip
     """Do a sweep, or say what it would take; return the exit code, 1 when a run failed."""
     made = chosen(target, options)
-    count = None
-    if workers is not None:
-        if not workers.isdecimal() or len(workers) > 6:
-            raise TarpeiaError(f"--workers: {workers[:40]!r} is not allowed, allowed is 1 or more")
-        count = int(workers)
+    count = workers_of(workers)
     if dry:
         _tell_estimate(made, estimate(made, count or _cores(), out), as_json)
         return 0
     with contextlib.ExitStack() as stack:
         if out is not None:
             stack.enter_context(no_empty_folders(out))
-        told = stack.enter_context(_progress(made, as_json))
+        told = stack.enter_context(
+            progress(f"{made.settings.title}: {made.places:,} points", as_json)
+        )
         result = run_sweep(made, out, count, executor, scheduler, told)
     failed = len(result.failed)
     if as_json:
@@ -137,6 +146,21 @@ def sweep(
         return 1 if failed else 0
     _print_result(made, result)
     return 1 if failed else 0
+
+
+def workers_of(text: str | None) -> int | None:
+    """Return the number of workers that was typed.
+
+    Raises
+    ------
+    TarpeiaError
+        When it is none.
+    """
+    if text is None:
+        return None
+    if not text.isdecimal() or len(text) > 6:
+        raise TarpeiaError(f"--workers: {text[:40]!r} is not allowed, allowed is 1 or more")
+    return int(text)
 
 
 def _cores() -> int:
@@ -183,9 +207,8 @@ def line_of(found: Progress) -> str:
 
 
 @contextlib.contextmanager
-def _progress(made: Sweep, as_json: bool) -> Iterator[Callable[[Progress], None]]:
+def progress(title: str, as_json: bool) -> Iterator[Callable[[Progress], None]]:
     """Show progress: a bar on a terminal, lines elsewhere, JSON lines when asked for."""
-    title = f"{made.settings.title}: {made.places:,} points"
     if as_json:
 
         def as_line(found: Progress) -> None:

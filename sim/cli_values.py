@@ -23,7 +23,11 @@ RUN_KINDS: Final = {
     "run.start": ("date", "a day as in 2026-01-31", "first day"),
     "run.days": ("int", "a whole number from 1 to 36,500", "days simulated"),
     "run.seed": ("int", "a whole number from 0 up", "luck: the same seed, the same run"),
-    "run.crowd_seed": ("int", "a whole number from 0 up", "traits and network; --seed unless given"),
+    "run.crowd_seed": (
+        "int",
+        "a whole number from 0 up",
+        "traits and network; --seed unless given",
+    ),
     "run.incidents": ("choice", "one of dated, random, both", "which accidents happen"),
 }
 KNOWN: Final = (*ENTRIES, *START_ENTRIES, *RUN_KINDS)

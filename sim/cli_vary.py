@@ -77,9 +77,7 @@ def value_of(name: str, text: str) -> Any:
         return int(text) if name.endswith(".for_days") else float(text)
     except ValueError:
         allowed = "a day as in 2026-01-31" if name.endswith(".date") else "a number"
-        raise TarpeiaError(
-            f"{name}: {text[:40]!r} is not allowed, allowed is {allowed}"
-        ) from None
+        raise TarpeiaError(f"{name}: {text[:40]!r} is not allowed, allowed is {allowed}") from None
 
 
 def plans(paths: Sequence[Path]) -> list[Plan]:

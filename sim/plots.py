@@ -13,6 +13,7 @@ events, falls and stamps, which a figure that leaves the house must carry.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -97,6 +98,11 @@ def save(figure: Figure, directory: Path, name: str) -> tuple[Path, Path]:
     for path in paths:
         _write(figure, path)
     return paths
+
+
+def file_name(text: str) -> str:
+    """Return a text as a file's name: letters, digits, dots, and hyphens for the rest."""
+    return re.sub(r"[^a-z0-9._]+", "-", text.lower()).strip("-")
 
 
 def _write(figure: Figure, path: Path) -> None:

@@ -236,7 +236,7 @@ def _set_in_list(data: dict[str, Any], name: str, value: Any) -> bool:
         known = [f"set.{lever}" for lever in LEVERS] + [k for k in model.model_fields if k != "set"]
         raise TarpeiaError(f"{name}: no such part, {nearest(name.partition('.')[2], known)}")
     row[part] = {**row["set"], found[4]: value} if part == "set" else value
-    data[kind] = tuple(rows[: number - 1] + [row] + rows[number:])
+    data[kind] = (*rows[: number - 1], row, *rows[number:])
     return True
 
 

@@ -106,9 +106,7 @@ def lucky(scenario: Scenario, seed: int, crowd: int) -> Scenario:
     return scenario.model_copy(update={"run": run})
 
 
-def work(
-    text: str, engine: str, batch: Batch, stop: Callable[[], bool] | None = None
-) -> Rows:
+def work(text: str, engine: str, batch: Batch, stop: Callable[[], bool] | None = None) -> Rows:
     """Do the runs of a batch; a run that raises becomes a row with its error.
 
     Parameters
@@ -142,14 +140,14 @@ def work(
         row = empty_row(sweep, place, replicate)
         began = time.perf_counter()
         try:
-            scenario = lucky(_scenario(text, place), *sweep.luck(replicate))
+            scenario = lucky(_scenario(text, place), *sweep.luck(place, replicate))
             run = run_one(scenario, stop or never, NETWORKS.of(scenario))
             row |= {one.name: one.of(run) for one in sweep.outcomes}
             row["digest"] = run.digest[:16]
             _keep(run, sweep.settings.series_step, columns, row, kept)
         except StoppedError:
             raise
-        except Exception as error:  # a run that fails is data; the sweep goes on
+        except Exception as error:  # noqa: BLE001 a run that fails is data; the sweep goes on
             row["error"] = f"{type(error).__name__}: {error}"[:500]
         row |= {"seconds": time.perf_counter() - began, "host": socket.gethostname()}
         rows.append(row)
@@ -159,7 +157,7 @@ def work(
 def empty_row(sweep: Sweep, place: int, replicate: int) -> dict[str, Any]:
     """Return the row of a run that has not been done: its place and luck, no outcomes."""
     point, plan = place % len(sweep.points), sweep.plans[place // len(sweep.points)]
-    seed, crowd = sweep.luck(replicate)
+    seed, crowd = sweep.luck(place, replicate)
     row: dict[str, Any] = {
         "point": point, "plan": "" if plan is None else plan.name, "replicate": replicate,
         "seed": seed, "crowd_seed": crowd,

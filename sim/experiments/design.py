@@ -109,9 +109,7 @@ def _range(name: str, low: float, high: float, steps: Any) -> Factor:
     return Factor(name, low=low, high=high, steps=steps)
 
 
-def points(
-    factors: Sequence[Factor], design: Design, samples: int, seed: int
-) -> list[Point]:
+def points(factors: Sequence[Factor], design: Design, samples: int, seed: int) -> list[Point]:
     """Return the points of a design, in a fixed order.
 
     Parameters

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from sim.engine import check_threads, cores
 from sim.errors import TarpeiaError
@@ -62,24 +62,24 @@ def _cluster(scheduler: str, workers: int | None) -> Iterator[tuple[Executor, in
         if not scheduler:
             count = cores() if workers is None else workers
             check_threads(count, "workers")
+            local: Any = LocalCluster
             address = stack.enter_context(
-                LocalCluster(
-                    n_workers=count, threads_per_worker=1, processes=True, dashboard_address=None
-                )
+                local(n_workers=count, threads_per_worker=1, processes=True, dashboard_address=None)
             )
         try:
+            connect: Any = Client
             client = stack.enter_context(
-                Client(address, timeout=_PATIENCE, set_as_default=False, heartbeat_interval="2s")
+                connect(address, timeout=_PATIENCE, set_as_default=False, heartbeat_interval="2s")
             )
         except (OSError, TimeoutError, ValueError) as error:
             raise TarpeiaError(
-                f"scheduler: no dask scheduler answers at {scheduler[:80]} ({type(error).__name__}); "
-                "start one with: dask scheduler, and dask worker ADDRESS"
+                f"scheduler: no dask scheduler answers at {scheduler[:80]} "
+                f"({type(error).__name__}); start one with: dask scheduler, and dask worker ADDRESS"
             ) from None
         threads = sum(client.nthreads().values())
         if threads == 0:
             raise TarpeiaError(
-                f"scheduler: {scheduler[:80]} has no workers; start some with: dask worker {scheduler}"
+                f"scheduler: {scheduler[:80]} has no workers; start some with: dask worker ADDRESS"
             )
         # pure=False: a batch that is sent again is worked on again.
         yield client.get_executor(pure=False, retries=2), threads

@@ -101,7 +101,8 @@ def outcomes(names: tuple[str, ...], days: int) -> tuple[Outcome, ...]:
     TarpeiaError
         One line a fault.
     """
-    found, faults = [], []
+    found: list[Outcome] = []
+    faults: list[str] = []
     for name in names or DEFAULT:
         try:
             found.append(outcome(name, days))

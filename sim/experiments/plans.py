@@ -76,7 +76,9 @@ def plan_of(data: Mapping[str, Any], name: str = "") -> Plan:
             shaped[key] = value
         elif key in Parameters.model_fields or key == "start":
             if not isinstance(value, Mapping):
-                raise TarpeiaError(f"{key}: not allowed here, allowed is a table of names and values")
+                raise TarpeiaError(
+                    f"{key}: not allowed here, allowed is a table of names and values"
+                )
             shaped["changes"] |= {f"{key}.{part}": held for part, held in value.items()}
         elif key != "name":
             known = [*_TOP, *Parameters.model_fields]
@@ -102,3 +104,21 @@ def load_plan(path: str | Path) -> Plan:
         return plan_of(read_toml(read(place)), place.stem)
     except TarpeiaError as error:
         raise error.at(str(path)) from None
+
+
+def as_plan(told: Plan | Mapping[str, Any] | str | Path) -> Plan:
+    """Return a plan: as it is, from changes by name, or from a file.
+
+    Raises
+    ------
+    TarpeiaError
+        For a file that holds none, or a mapping without changes.
+    """
+    if isinstance(told, Plan):
+        return told
+    if isinstance(told, Mapping):
+        if not told:
+            raise TarpeiaError("plans: one changes nothing, allowed is group.name to a value")
+        named = ", ".join(f"{name} = {value}" for name, value in told.items())
+        return Plan(name=named[:80], changes=dict(told))
+    return load_plan(told)

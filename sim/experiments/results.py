@@ -36,13 +36,13 @@ class SweepResult:
     @cached_property
     def runs(self) -> pd.DataFrame:
         """A row a run: point, plan, replicate, seeds, factors, outcomes, digest, error, seconds."""
-        found = _table(self.folder / RUNS)
+        found: pd.DataFrame = _table(self.folder / RUNS)
         return found.sort_values(list(ORDER), ignore_index=True)
 
     @cached_property
     def series(self) -> pd.DataFrame:
         """A row a run and kept day, ``day`` counted from 0."""
-        found = _table(self.folder / SERIES)
+        found: pd.DataFrame = _table(self.folder / SERIES)
         return found.sort_values([*ORDER, "day"], ignore_index=True) if len(found) else found
 
     @property

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -73,6 +73,9 @@ class SweepSettings(BaseModel):
         Runs of a point, each with luck of its own; the same luck at every point.
     crowds : int
         Different crowds (traits and network) among the replicates.
+    luck : str
+        ``shared``: a replicate has the same luck at every point; ``own``: at each point another.
+        Plans always meet the same luck.
     seed : int
         Of design and luck.
     stop : Stop, optional
@@ -94,6 +97,7 @@ class SweepSettings(BaseModel):
     samples: int = Field(0, ge=0, le=MOST_POINTS)
     replicates: int = Field(10, ge=1, le=1_000_000)
     crowds: int = Field(8, ge=1, le=10_000)
+    luck: Literal["shared", "own"] = "shared"
     seed: int = Field(1, ge=0, le=2**63 - 1)
     stop: Stop | None = None
     series: Annotated[tuple[str, ...], Field(strict=False)] = SERIES
@@ -153,13 +157,14 @@ class Sweep(BaseModel):
         scenario = self.scenario if plan is None else plan.applied(self.scenario)
         return scenario.with_values(self.points[place % len(self.points)])
 
-    def luck(self, replicate: int) -> tuple[int, int]:
-        """Return the seeds of a replicate: luck, and crowd; the same at every point."""
-        crowd = replicate % self.settings.crowds
-        return self._seed(2 * replicate), self._seed(2 * crowd + 1)
+    def luck(self, place: int, replicate: int) -> tuple[int, int]:
+        """Return the seeds of a run: luck, and crowd; the same for all plans."""
+        own = self.settings.luck == "own"
+        number = place % len(self.points) * self.most_replicates + replicate if own else replicate
+        return self._seed("luck", number), self._seed("crowd", number % self.settings.crowds)
 
-    def _seed(self, number: int) -> int:
-        told = f"{self.settings.seed} {number}".encode()
+    def _seed(self, of: str, number: int) -> int:
+        told = f"{of} {self.settings.seed} {number}".encode()
         return int.from_bytes(hashlib.sha256(told).digest()[:8], "big") % 2**63
 
     @property
@@ -196,7 +201,9 @@ def sweep_of(name: str, scenario: Scenario, settings: SweepSettings) -> Sweep:
     both = set(settings.uncertainties) & set(settings.levers)
     faults = [f"{k}: an uncertainty and a lever too, allowed is one of both" for k in sorted(both)]
     names = [plan.name for plan in settings.plans]
-    faults += [f"plans: the name '{k}' is given twice" for k in sorted(set(names)) if names.count(k) > 1]
+    faults += [
+        f"plans: the name '{k}' is given twice" for k in sorted(set(names)) if names.count(k) > 1
+    ]
     faults += [
         f"series: no such series '{k[:60]}', {nearest(k, SERIES_NAMES)}"
         for k in settings.series

@@ -190,9 +190,7 @@ class _Loop:
             self.stop.set()
             raise
 
-    def _work_off(
-        self, pool: Executor, at_a_time: int, here: bool, todo: list[Batch]
-    ) -> None:
+    def _work_off(self, pool: Executor, at_a_time: int, here: bool, todo: list[Batch]) -> None:
         """Have batches worked on, a few more than workers at a time; keep each as it comes."""
         waiting: dict[Future[Rows], tuple[Batch, int]] = {}
         rest = iter(todo)
@@ -215,7 +213,7 @@ class _Loop:
                         rows = future.result()
                     except StoppedError:
                         raise
-                    except Exception as error:  # not of a run: the worker has died, or cannot work
+                    except Exception as error:  # noqa: BLE001 a worker died, or cannot work
                         if tries < TRIES:
                             submit(batch, tries + 1)
                             continue
@@ -290,7 +288,7 @@ def estimate(sweep: Sweep, workers: int, folder: Path | None = None) -> Estimate
         with Store(place, sweep, engine) as store:
             have = store.have
     runs = sweep.places * sweep.most_replicates
-    scenario = lucky(sweep.at(0), *sweep.luck(0))
+    scenario = lucky(sweep.at(0), *sweep.luck(0, 0))
     seconds = run_once(scenario, network=NETWORKS.of(scenario)).seconds + BESIDES
     missing = max(0, runs - len(have))
     step = sweep.settings.series_step
