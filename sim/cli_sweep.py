@@ -220,11 +220,12 @@ def progress(title: str, as_json: bool) -> Iterator[Callable[[Progress], None]]:
         yield as_line
         return
     if not sys.stderr.isatty():
-        tell(title)
-        last = [time.monotonic()]
+        lines, last = [title], [time.monotonic()]
 
         def line(found: Progress) -> None:
             signals.check()
+            if lines:
+                tell(lines.pop())
             if time.monotonic() - last[0] >= EVERY or found.done == found.total:
                 last[0] = time.monotonic()
                 tell(line_of(found))
@@ -238,11 +239,13 @@ def progress(title: str, as_json: bool) -> Iterator[Callable[[Progress], None]]:
     console = Console(stderr=True, markup=False, highlight=False)
     columns = BarColumn(), TextColumn("{task.description}", markup=False)
     with RichProgress(*columns, console=console, transient=True) as bar:
-        console.print(title, soft_wrap=True)
+        heads = [title]
         task = bar.add_task("getting ready", total=None)
 
         def show(found: Progress) -> None:
             signals.check()
+            if heads:
+                console.print(heads.pop(), soft_wrap=True)
             bar.update(task, completed=found.done, total=found.total, description=line_of(found))
 
         yield show

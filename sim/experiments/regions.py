@@ -102,7 +102,7 @@ def regions(result: SweepResult, condition: str) -> list[Region]:
     tree = DecisionTreeRegressor(max_depth=DEPTH, min_samples_leaf=least, random_state=0)
     grown = tree.fit(space, share).tree_
     found: list[Region] = []
-    _leaves(grown, 0, (), names, share.sum(), found)
+    _leaves(grown, 0, (), names, float(share.sum()), found)
     return sorted(found, key=lambda region: (-region.density, -region.share))
 
 
@@ -114,7 +114,7 @@ def _leaves(
     if tree.children_left[node] < 0:
         count, density = int(tree.n_node_samples[node]), float(tree.value[node].ravel()[0])
         share = count / int(tree.n_node_samples[0])
-        coverage = density * count / total if total > 0 else 0.0
+        coverage = float(density * count / total) if total > 0 else 0.0
         found.append(Region(rules, share, density, coverage))
         return
     name, at = names[tree.feature[node]], float(tree.threshold[node])
