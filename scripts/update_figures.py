@@ -1,13 +1,16 @@
 """Write the figures of the documents, and the table of docs/findings.md.
 
-In the project's environment: ``python scripts/update_figures.py``. README's picture is the overview
-of the classroom; the findings compare the Xiaomi case with what was observed, over ten seeds.
+In the project's environment: ``python scripts/update_figures.py``; with ``--limits`` or ``--sweeps``
+those of the published limits, or of docs/sweeps.md, alone. README's picture is the overview of the
+classroom; the findings compare the Xiaomi case with what was observed, over ten seeds.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -59,10 +62,80 @@ def limits() -> None:
         print(f"limit {name}: drawn", file=sys.stderr)
 
 
+def sweeps() -> None:
+    """Write the figures of docs/sweeps.md, and its table of what pairing saves."""
+    import sim
+    from sim import plots_compare, plots_sweep
+    from sim import plots_style as ps
+    from sim.experiments.specification import load_sweep_file
+    from sim.experiments.sweep import run_sweep
+    from sim.plots import save
+    from sim.scenario_files import shipped_sweeps
+
+    figures = ROOT / "results" / "figures"
+    with tempfile.TemporaryDirectory() as folder, ps.style():
+        place = Path(folder)
+        found = run_sweep(load_sweep_file(shipped_sweeps()["top-heavy"]), place / "top-heavy")
+        save(plots_sweep.phase_page(found, "falls"), figures, "top-heavy")[1].unlink()
+        print("top-heavy: drawn", file=sys.stderr)
+        plans = (
+            sim.Plan(name="step back", changes={"founder.exposure": 0.2}),
+            sim.Plan(name="promise less", changes={"founder.candour": 0.8}),
+            sim.Plan(name="both", changes={"founder.exposure": 0.2, "founder.candour": 0.8}),
+        )
+        board = sim.compare(
+            sim.load("classroom"), *plans, replicates=200, outcomes=["voiced_sentiment_mean"],
+            folder=place / "board",
+        )  # fmt: skip
+        save(plots_compare.board(board, "voiced_sentiment_mean"), figures, "board")[1].unlink()
+        print("board: drawn", file=sys.stderr)
+        table = "\n".join(paired(place))
+    path = ROOT / "docs" / "sweeps.md"
+    block = f"<!-- paired -->\n\n{table}\n\n<!-- end -->"
+    text = path.read_text(encoding="utf-8")
+    text = re.sub(r"<!-- paired -->.*?<!-- end -->", lambda _: block, text, flags=re.DOTALL)
+    path.write_text(text, encoding="utf-8")
+
+
+def paired(place: Path) -> list[str]:
+    """Return the table of what pairing saves: candour .2 against .5 in the Xiaomi case."""
+    import sim
+    from sim.playbook import Event
+
+    day, horizons = 365, (30, 60, 90, 120, 180)
+    case = sim.load("xiaomi-su7").with_values({"founder.candour": 0.2})
+    date = case.run.start + dt.timedelta(days=day)
+    change = Event(date=date, kind="founder conduct", set={"candour": 0.5})
+    plan = sim.Plan(name="candour .5", events=(change,))
+    names = [f"voiced_sentiment.mean[{day}:{day + days}]" for days in horizons]
+    table = [
+        "| voiced sentiment, mean over | parameters drawn: difference | variance saved "
+        "| parameters fixed: difference | variance saved |",
+        "|---|---|---|---|---|",
+    ]
+    found = [
+        sim.compare(
+            case, plan, replicates=100, fixed_parameters=fixed, outcomes=names,
+            folder=place / f"paired-{fixed}",
+        )
+        for fixed in (False, True)
+    ]  # fmt: skip
+    for days, name in zip(horizons, names, strict=True):
+        cells = []
+        for one in found:
+            verdict = one.verdicts[name][1]
+            cells += [f"{verdict.difference:+.2g}", f"{verdict.saved:,.3g} times"]
+        table.append(f"| {days} days | " + " | ".join(cells) + " |")
+    return table
+
+
 def main() -> int:
-    """Write table and figures; with ``--limits`` those of the published limits alone."""
+    """Write tables and figures."""
     if "--limits" in sys.argv:
         limits()
+        return 0
+    if "--sweeps" in sys.argv:
+        sweeps()
         return 0
     import sim
     from sim.plots import overview, save
@@ -82,6 +155,7 @@ def main() -> int:
         _, vector = save(figure, ROOT / "results" / "figures", name)
         vector.unlink()  # the documents show the picture alone
     limits()
+    sweeps()
     return 0
 
 

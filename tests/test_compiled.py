@@ -64,7 +64,7 @@ def test_no_kernel_is_compiled_again_for_a_literal_number() -> None:
     Engine(allocate(sim.Scenario().with_values({"crowd.people": 50, "run.days": 3}))).run()
     modules = [module for name, module in sys.modules.items() if name.startswith("sim.")]
     kernels = {id(k): k for m in modules for k in vars(m).values() if isinstance(k, CPUDispatcher)}
-    kinds = {str(kind) for k in kernels.values() for signature in k.signatures for kind in signature}
+    kinds = {str(kind) for k in kernels.values() for found in k.signatures for kind in found}
     assert "float32" in kinds
     assert not [kind for kind in kinds if "Literal" in kind]
 

@@ -92,6 +92,9 @@ def test_draws_are_the_same(
         assert oracle_draws.mix(seed) == int(randomness.mix(np.uint64(seed)))
         assert oracle_draws.stream(seed, int(decision), day) == int(key)
         assert oracle_draws.uniform(int(key), agent) == randomness.uniform(key, agent)
+        word = np.uint64(randomness.word(key, agent))
+        assert float(oracle_draws.half(int(key), agent, "high")) == float(randomness.first_of(word))
+        assert float(oracle_draws.half(int(key), agent, "low")) == float(randomness.second_of(word))
         assert oracle_draws.poisson(int(key), mean) == randomness.poisson(key, mean)
 
 

@@ -213,12 +213,13 @@ def test_passion_and_the_circle_are_compared_as_they_are_stored() -> None:
 
 
 @pytest.mark.parametrize("room", [16, 17, 24, 300])
-@pytest.mark.parametrize("people", [3, 8, 60, 61, 63])
+@pytest.mark.parametrize("people", [3, 8, 23, 60, 61, 63])
 def test_every_speaker_is_heard_however_short_the_list(room: int, people: int) -> None:
     """Some silent people between; everyone is heard by the next and by the last."""
     voice = np.arange(1, people + 1, dtype=np.int8)
-    voice[::5] = 0
-    voice[24:40] = 0
+    if people != 23:  # of these everyone speaks, so that a short list is full before its end
+        voice[::5] = 0
+        voice[24:40] = 0
     audience = np.array([[(i + 1) % people, people - 1] for i in range(people)], dtype=np.int32)
     audience.sort(axis=1)
     offsets = np.arange(0, 2 * people + 1, 2)
