@@ -45,7 +45,8 @@ def plans_of(paths: Sequence[Path], settings: Sequence[str], folder: str) -> lis
 
 def run(
     target: str, paths: Sequence[Path], settings: Sequence[str], outcomes: Sequence[str],
-    numbers: dict[str, int], fixed: bool, workers: str | None, out: Path | None, as_json: bool,
+    base: Sequence[str], numbers: dict[str, int], fixed: bool, workers: str | None,
+    out: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Compare, print what came of it, draw the figures.
 
@@ -57,6 +58,8 @@ def run(
         ``replicates`` and ``seed``, where they were typed.
     """
     scenario = load(target)
+    with named("--base"):
+        scenario = scenario.with_values(cli_values.settings(base, scenario.folder))
     plans = plans_of(paths, settings, scenario.folder)
     title = "One plan" if len(plans) == 1 else f"{len(plans)} plans"
     with contextlib.ExitStack() as stack:

@@ -106,6 +106,10 @@ def compare(
             "--set", help="A value; all of them are one plan; repeat.", metavar="GROUP.NAME=VALUE"
         ),
     ] = None,
+    base: Annotated[
+        list[str] | None,
+        option("--base", help="A value that all plans have; repeat.", metavar="GROUP.NAME=VALUE"),
+    ] = None,
     outcomes: Outcomes = None,
     replicates: Annotated[
         str | None, option("--replicates", help="Worlds [100].", metavar=COUNT)
@@ -123,8 +127,9 @@ def compare(
 
     numbers = cli_sweep.numbers_of({"replicates": replicates, "seed": seed})
     cli_compare.run(
-        scenario, plans or [], settings or [], outcomes or [], numbers, fixed, workers, out, as_json
-    )
+        scenario, plans or [], settings or [], outcomes or [], base or [], numbers, fixed, workers,
+        out, as_json,
+    )  # fmt: skip
 
 
 def sensitivity(

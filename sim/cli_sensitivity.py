@@ -16,7 +16,7 @@ from sim.cli_program import named, no_empty_folders
 from sim.cli_sweep import progress, workers_of
 from sim.cli_text import print_lines, print_table
 from sim.errors import TarpeiaError
-from sim.experiments.regions import Region, regions
+from sim.experiments.regions import Region, condition_of, regions
 from sim.experiments.sensitivity import OUTCOMES, Sensitivity, sensitivity
 from sim.record import name_of
 from sim.scenario_files import load
@@ -54,6 +54,8 @@ def run(
     with named("--set"):
         scenario = scenario.with_values(cli_values.settings(settings, scenario.folder))
     names = tuple(outcomes) or OUTCOMES
+    if collapse and (other := condition_of(collapse)[0]) not in names:
+        names = (*names, other)
     with contextlib.ExitStack() as stack:
         if out is not None:
             stack.enter_context(no_empty_folders(out))

@@ -209,6 +209,8 @@ def test_the_command_prints_draws_and_tells_json(tmp_path: Path) -> None:
         (("classroom", "--set", "founder.candour=1", "--replicates", "3"), "allowed is 8 or more"),
         (("classroom", "--set", "founder.candour=1", "--outcome", "joy"), "no such outcome"),
         (("classroom", "--plan", "nowhere.toml"), "nowhere.toml: no such file"),
+        (("classroom", "--set", "crowd.people=50"), "nobody decides that"),
+        (("classroom", "--base", "crowd.people=x", "--set", "founder.image=1"), "--base: crowd"),
     ],
 )
 def test_bad_input_is_one_line(words: tuple[str, ...], told: str) -> None:

@@ -106,12 +106,69 @@ def test_the_commands_of_the_readme_run(command: str, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_the_python_of_the_readme_runs() -> None:
+def test_the_python_of_the_readme_runs(tmp_path: Path) -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     blocks = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
     assert blocks
     for block in blocks:
-        subprocess.run([sys.executable, "-c", block], cwd=ROOT, check=True, capture_output=True)
+        program = block.replace('"scenarios/', f'"{(ROOT / "scenarios").as_posix()}/')
+        subprocess.run(
+            [sys.executable, "-c", program], cwd=tmp_path, check=True, capture_output=True,
+            env={**__import__("os").environ, "PYTHONPATH": str(ROOT)},
+        )  # fmt: skip
+
+
+def blocks_of(path: Path, kind: str) -> list[str]:
+    """Return the code blocks of one kind in a document."""
+    return re.findall(rf"```{kind}\n(.*?)```", path.read_text(encoding="utf-8"), re.DOTALL)
+
+
+def test_the_sweep_of_the_document_is_one(tmp_path: Path) -> None:
+    from sim.experiments.specification import load_sweep_file
+
+    (text,) = blocks_of(ROOT / "docs" / "sweeps.md", "toml")
+    path = tmp_path / "mine.toml"
+    path.write_text(text, encoding="utf-8")
+    sweep = load_sweep_file(path)
+    assert len(sweep.points) == 9 * 2 * 7
+    assert [plan.name for plan in sweep.settings.plans] == ["step back"]
+
+
+def test_the_python_of_the_sweeps_runs(tmp_path: Path) -> None:
+    _, block = blocks_of(ROOT / "docs" / "sweeps.md", "python")
+    block = block.replace('"scenarios/', f'"{(ROOT / "scenarios").as_posix()}/')
+    subprocess.run(
+        [sys.executable, "-c", block], cwd=tmp_path, check=True, capture_output=True,
+        env={**__import__("os").environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+
+
+def commands_of_sweeps() -> list[str]:
+    """Return the commands of docs/sweeps.md that need nothing made before."""
+    lines = "".join(blocks_of(ROOT / "docs" / "sweeps.md", "sh")).splitlines()
+    found = [line.split("  #")[0].strip() for line in lines]
+    return [line for line in found if ".toml" not in line and "results/" not in line]
+
+
+@pytest.mark.parametrize("command", commands_of_sweeps())
+def test_the_commands_of_the_sweeps_are_understood(command: str, tmp_path: Path) -> None:
+    import shlex
+
+    words = shlex.split(command)[1:]
+    small = {
+        "sweep": ["--dry-run"],
+        "compare": ["--replicates", "8"],
+        "sensitivity": ["--samples", "4"],
+    }
+    words += small[words[0]]
+    if words[0] != "sweep":
+        base = "--base" if words[0] == "compare" else "--set"
+        words += [base, "run.days=30", base, "crowd.people=100"]
+    done = subprocess.run(
+        [sys.executable, "-m", "sim", *words], cwd=tmp_path, capture_output=True, text=True,
+        check=False, env={**__import__("os").environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
 
 
 def test_links_between_the_documents_lead_somewhere() -> None:

@@ -105,6 +105,13 @@ def comparison_of(
     if not plans:
         raise TarpeiaError("plans: none given, at least one is needed")
     draws, luck = worlds_of(replicates, fixed_parameters)
+    for plan in plans:
+        for key in plan.changes:
+            if key.startswith(("crowd.", "network.", "run.")):
+                raise TarpeiaError(
+                    f"plan {plan.name}: {key}: nobody decides that; allowed in a plan are levers, "
+                    "other parameters, events and rules (--base sets it for all plans)"
+                )
     names = tuple(outcomes) or OUTCOMES
     for one in names:
         outcome(one, scenario.run.days)
@@ -134,7 +141,7 @@ def compare(
     outcomes: Sequence[str] = (),
     seed: int = 1,
     name: str = "compare",
-    folder: Path | None = None,
+    folder: str | Path | None = None,
     workers: int | None = None,
     told: Told | None = None,
 ) -> Comparison:

@@ -39,6 +39,22 @@ class Region(NamedTuple):
     coverage: float
 
 
+def condition_of(text: str) -> tuple[str, str, float]:
+    """Return outcome, sign and bound of a condition as ``falls >= 1``.
+
+    Raises
+    ------
+    TarpeiaError
+        When it is none.
+    """
+    found = _CONDITION.fullmatch(text)
+    if found is None:
+        raise TarpeiaError(
+            f"--collapse: {text[:60]!r} is not allowed, allowed is as in 'falls >= 1'"
+        )
+    return found["outcome"], found["sign"], float(found["bound"])
+
+
 def collapsed(result: SweepResult, condition: str) -> NDArray[np.float64]:
     """Return the share of each point's worlds that meet a condition, float64 (points,).
 
@@ -52,14 +68,10 @@ def collapsed(result: SweepResult, condition: str) -> NDArray[np.float64]:
     TarpeiaError
         When it is no condition, or the sweep has no such outcome.
     """
-    found = _CONDITION.fullmatch(condition)
-    if found is None:
-        raise TarpeiaError(
-            f"--collapse: {condition[:60]!r} is not allowed, allowed is as in 'falls >= 1'"
-        )
-    values = result.values(found["outcome"])
+    outcome, sign, bound = condition_of(condition)
+    values = result.values(outcome)
     compare = {"<": np.less, "<=": np.less_equal, ">": np.greater, ">=": np.greater_equal}
-    met = compare[found["sign"]](values, float(found["bound"]))
+    met = compare[sign](values, bound)
     there = np.isfinite(values)
     return np.asarray((met & there).sum(axis=1) / np.maximum(1, there.sum(axis=1)))
 

@@ -211,7 +211,7 @@ def sensitivity(
     outcomes: Sequence[str] = OUTCOMES,
     seed: int = 1,
     name: str = "sensitivity",
-    folder: Path | None = None,
+    folder: str | Path | None = None,
     workers: int | None = None,
     told: Told | None = None,
 ) -> Sensitivity:

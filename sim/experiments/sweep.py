@@ -107,7 +107,7 @@ def batches(wanted: Sequence[tuple[int, int]], size: int, first: int) -> list[Ba
 
 def run_sweep(
     sweep: Sweep,
-    folder: Path | None = None,
+    folder: str | Path | None = None,
     workers: int | None = None,
     executor: str = "local",
     scheduler: str = "",
@@ -118,7 +118,7 @@ def run_sweep(
     Parameters
     ----------
     sweep : Sweep
-    folder : Path, optional
+    folder : str or Path, optional
         ``results/<name>-<hash>`` unless given.
     workers, executor, scheduler
         See ``executors.opened``.
@@ -137,7 +137,7 @@ def run_sweep(
         With what is kept, and how to go on.
     """
     engine = engine_version()
-    place = default_folder(sweep, engine) if folder is None else folder
+    place = default_folder(sweep, engine) if folder is None else Path(folder)
     with Store(place, sweep, engine) as store:
         loop = _Loop(sweep, store, told)
         # What is there may be all: then nobody has to be called together.
@@ -273,7 +273,7 @@ class _Loop:
         return {place: [held[k] for k in sorted(held)] for place, held in found.items()}
 
 
-def estimate(sweep: Sweep, workers: int, folder: Path | None = None) -> Estimate:
+def estimate(sweep: Sweep, workers: int, folder: str | Path | None = None) -> Estimate:
     """Return how many runs, how long and how large; one run is done to know.
 
     Raises
@@ -282,7 +282,7 @@ def estimate(sweep: Sweep, workers: int, folder: Path | None = None) -> Estimate
         When the first run cannot be done.
     """
     engine = engine_version()
-    place = default_folder(sweep, engine) if folder is None else folder
+    place = default_folder(sweep, engine) if folder is None else Path(folder)
     have: set[tuple[int, int]] = set()
     if (place / "manifest.json").is_file():
         with Store(place, sweep, engine) as store:
@@ -305,7 +305,7 @@ def sweep(
     scenario: Scenario,
     vary: Mapping[str, Any],
     replicates: int = 10,
-    folder: Path | None = None,
+    folder: str | Path | None = None,
     name: str = "sweep",
     workers: int | None = None,
     executor: str = "local",
@@ -323,7 +323,7 @@ def sweep(
         high, steps)`` for a grid.
     replicates : int
         Runs of each point, with the same luck at every point.
-    folder : Path, optional
+    folder : str or Path, optional
         Where it is kept: ``results/<name>-<hash>`` unless given. What is there is not done again.
     name : str
     workers, executor, scheduler, told
