@@ -1,8 +1,9 @@
-"""Write the figures of the documents, and the table of docs/findings.md.
+"""Write the figures of the documents, and the tables of docs/findings.md and docs/sweeps.md.
 
 In the project's environment: ``python scripts/update_figures.py``, with ``--limits`` or
-``--sweeps`` those of the published limits, or of docs/sweeps.md, alone. README's picture is
-the overview of the classroom; the findings compare the Xiaomi case with what was observed, over ten seeds.
+``--sweeps`` the figures of the published limits, or those of docs/sweeps.md, alone. README's picture is the
+overview of the classroom; the findings compare the Xiaomi case with what was observed, over ten
+seeds.
 """
 
 from __future__ import annotations
