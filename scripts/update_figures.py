@@ -1,9 +1,9 @@
 """Write the figures of the documents, and the tables of docs/findings.md and docs/sweeps.md.
 
-In the project's environment: ``python scripts/update_figures.py``, with ``--limits`` or
-``--sweeps`` the figures of the published limits, or those of docs/sweeps.md, alone. README's picture is the
-overview of the classroom; the findings compare the Xiaomi case with what was observed, over ten
-seeds.
+In the project's environment: ``python scripts/update_figures.py``; ``--limits`` and ``--sweeps``
+write the figures of the published limits, or those of docs/sweeps.md, alone. README's picture is
+the overview of the classroom; the findings compare the Xiaomi case with what was observed, over
+ten seeds.
 """
 
 from __future__ import annotations

@@ -61,13 +61,12 @@ def chosen(target: str, options: Options) -> Sweep:
         sweep = load_sweep_file(path)
         changes: dict[str, Any] = dict(_numbers(options))
         if options.outcomes:
-            changes["outcomes"] = tuple(options.outcomes)
-        if not changes and not options.settings:
-            return sweep
-        held = sweep.settings.model_dump()
+            changes["outcomes"] = list(options.outcomes)
         with named("--set"):
-            held["base"] = cli_values.settings(options.settings, sweep.scenario.folder)
-        return sweep_of(sweep.name, sweep.scenario, settings_of({**held, **changes}))
+            changes["base"] = cli_values.settings(options.settings, sweep.scenario.folder)
+        typed = settings_of(changes)
+        settings = sweep.settings.model_copy(update={key: getattr(typed, key) for key in changes})
+        return sweep_of(sweep.name, sweep.scenario, settings)
     scenario = load(target)
     with named("--set"):
         scenario = scenario.with_values(cli_values.settings(options.settings, scenario.folder))
