@@ -7,7 +7,7 @@ format, versions, day) and ``checksum`` (SHA-256 over all). What follows from th
 
 A file is a stranger until it is checked: nothing is unpacked, no length is believed before the
 bytes are there, no array header is parsed (it must be the one that such an array has), and the
-kernels, which check nothing, only meet values that keep ``state_rules`` and ``network_rules``.
+kernels, which check nothing, only meet values that keep the rules of ``sim.state_rules``.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import os
 import secrets
 import struct
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple, get_args, get_type_hints
@@ -32,19 +32,11 @@ from sim import __version__, compiled, layout
 from sim.engine import Engine, check_threads
 from sim.errors import TarpeiaError
 from sim.network import Network, complete
-from sim.network_statistics import most_heard
-from sim.parameters import ENTRIES, values
+from sim.parameters import values
 from sim.scenario import Scenario, checked
 from sim.scenario_files import dumps, parse
-from sim.world import (
-    HIDDEN_INCIDENTS,
-    Crowd,
-    Latent,
-    Outlets,
-    World,
-    check,
-    stocks_of,
-)
+from sim.state_rules import HEARD, check_state
+from sim.world import HIDDEN_INCIDENTS, Crowd, Latent, Outlets, World
 
 FORMAT: Final = "tarpeia state 1"
 _GROUPS: Final[dict[str, Any]] = {"crowd": Crowd, "outlets": Outlets, "latent": Latent}
@@ -52,10 +44,6 @@ _ALONE: Final = {
     "book.remaining": np.int64, "mood": np.float64, "levers": np.float64, "hall": np.int64,
     "totals": np.int64, "series": np.float64,
 }  # fmt: skip
-# Greater than any quantity can become within the bounds of the parameters (a grievance: 1.6e11),
-# small enough that a sum of it over a few million people is still a number.
-LARGEST: Final = 1e12
-_HEARD: Final = "crowd.heard"  # empty between two days, and not saved
 _TEXTS: Final = ("meta", "scenario", "checksum")
 _UNREADABLE: Final = (
     OSError, EOFError, LookupError, ValueError, RuntimeError, ArithmeticError, MemoryError,
@@ -63,7 +51,6 @@ _UNREADABLE: Final = (
 )  # fmt: skip
 
 Arrays = dict[str, NDArray[Any]]
-Rules = Iterator[tuple[str, bool, str]]
 
 
 class _Meta(NamedTuple):
@@ -124,8 +111,8 @@ def save_state(engine: Engine, path: str | os.PathLike[str]) -> None:
                 raise TarpeiaError(f"{name}: not what the scenario says; it would be lost")
         if not all(map(np.array_equal, world.book, again.book)):
             raise TarpeiaError("book: not what the scenario says; it would be lost")
-        _check(world, engine.day)
-        del arrays[_HEARD]
+        check_state(world, engine.day)
+        del arrays[HEARD]
         arrays["series"] = world.series[: engine.day]
         if not network.complete:
             arrays |= {"network.offsets": network.offsets, "network.audience": network.audience}
@@ -178,114 +165,6 @@ def load_state(path: str | os.PathLike[str], threads: int = 1) -> Engine:
     engine = Engine(world, threads)
     engine.day = day
     return engine
-
-
-def state_rules(world: World, day: int) -> Rules:
-    """Yield what must hold of a state between two days: array, whether it holds, the rule.
-
-    Whatever a kernel uses as an index, a count or a share is among them; ``world.check`` has the
-    rest. Arrays have their types and shapes already.
-
-    Parameters
-    ----------
-    world : World
-    day : int
-        Days that have been run.
-    """
-    crowd, outlets, latent = world.crowd, world.outlets, world.latent
-    marks = layout.OWNER | layout.RESISTER | layout.BETRAYED | layout.SPENT
-    days, loudest = world.series.shape[0], layout.LOUDNESS_LEVELS
-    incidents = 2 * HIDDEN_INCIDENTS * days - 1
-    hidden = latent.severity[: max(0, int(latent.filled[0]))]
-    bounds: tuple[tuple[str, NDArray[Any], Any, Any], ...] = (
-        ("crowd.role", crowd.role, layout.SILENT, layout.ANTI_FAN),
-        ("crowd.marks", crowd.marks, 0, marks),
-        ("crowd.voice", crowd.voice, -loudest, 127),
-        (_HEARD, crowd.heard, 0, 0),
-        ("crowd.susceptibility", crowd.susceptibility, 0, 1),
-        ("crowd.threshold", crowd.threshold, -np.inf, np.inf),
-        ("crowd.expectation", crowd.expectation, -np.inf, np.inf),
-        ("crowd.grievance", crowd.grievance, 0, np.inf),
-        ("crowd.activity", crowd.activity, 0, np.inf),
-        ("outlets.reach", outlets.reach, 0, np.inf),
-        ("outlets.slant", outlets.slant, -1, 1),
-        ("outlets.appetite", outlets.appetite, 0, 1),
-        ("outlets.stories", outlets.stories, 0, 0),
-        ("latent.filled", latent.filled, 0, HIDDEN_INCIDENTS),
-        ("latent.severity", hidden, 1, world.values.severity_cap),
-        ("latent.kind", latent.kind, 0, 1),
-        ("latent.age", latent.age, 0, days),
-        ("latent.identity", latent.identity, 0, incidents),
-        ("book.remaining", world.book.remaining, 0, world.book.rule_days - 1),
-        ("mood", world.mood, _LOWEST_MOOD, _HIGHEST_MOOD),
-        ("levers", world.levers, 0, _HIGHEST_LEVERS),
-        ("hall", world.hall, 0, np.inf),
-        ("totals", world.totals[: layout.T_PARTICIPANTS + 1], 0, world.people),
-        ("series", world.series[day:], 0, 0),
-    )
-    for name, array, low, high in bounds:
-        rule = "each in its bounds" if isinstance(high, np.ndarray) else f"{low:g} to {high:g}"
-        yield name, _within(array, low, high), rule
-    columns = {
-        layout.T_FANS: layout.S_FANS, layout.T_ANTI_FANS: layout.S_ANTI_FANS,
-        layout.T_RESISTERS: layout.S_RESISTERS, layout.T_OWNERS: layout.S_OWNERS,
-    }  # fmt: skip
-    for total, who in stocks_of(crowd):
-        column = columns[total]
-        count = int(np.count_nonzero(who))
-        yield "totals", int(world.totals[total]) == count, f"a recount gives {count}"
-        last = float(world.series[day - 1, column]) if day else count
-        yield "series", last == count, f"a recount gives {count}"
-
-
-def network_rules(network: Network, people: int) -> Rules:
-    """Yield what must hold of a network, as ``state_rules``; each rests on those before it.
-
-    Parameters
-    ----------
-    network : Network
-        ``offsets`` of shape (people + 1,).
-    people : int
-    """
-    offsets, audience = network.offsets, network.audience
-    name = "network.offsets"
-    yield name, offsets[0] == 0 and offsets[-1] == audience.size, "from 0 to the number of ties"
-    yield name, bool(np.all(offsets[1:] >= offsets[:-1])), "never falling"
-    name = "network.audience"
-    yield name, _within(audience, 0, people - 1), f"0 to {people - 1}"
-    ascending = audience[1:] > audience[:-1]
-    begins = offsets[(offsets > 0) & (offsets < audience.size)]
-    ascending[begins - 1] = True
-    yield name, bool(ascending.all()), "ascending in a row"
-    most = most_heard(network)
-    yield name, most <= layout.MOST_HEARD, f"nobody hears more than {layout.MOST_HEARD:,}"
-
-
-_SHARES: Final = ("climate", "coupling", "founder_blamed", "strength", "success", "answered")
-_LOWEST_MOOD: Final = np.array(
-    [{"climate": -1.0, "market": -np.inf}.get(name, 0.0) for name in layout.MOOD]
-)
-_HIGHEST_MOOD: Final = np.array([1.0 if name in _SHARES else np.inf for name in layout.MOOD])
-_HIGHEST_LEVERS: Final = np.array(
-    [ENTRIES[f"founder.{name}"].high or len(layout.STANCES) - 1 for name in layout.LEVERS]
-)
-
-
-def _within(array: NDArray[Any], low: Any, high: Any) -> bool:
-    """Tell whether all values are within bounds and none is out of all proportion, or no number."""
-    return bool(np.all((array >= low) & (array <= high) & (np.abs(array) <= LARGEST)))
-
-
-def _check(world: World, day: int) -> None:
-    """Raise on the first rule that a state breaks."""
-    if not world.network.complete:
-        for name, holds, rule in network_rules(world.network, world.people):
-            if not holds:
-                raise TarpeiaError(f"{name}: breaks its rule, {rule}; the state is damaged")
-    for name, holds, rule in state_rules(world, day):
-        if not holds:
-            raise TarpeiaError(f"{name}: breaks its rule, {rule}; the state is damaged")
-    check(world)
 
 
 @cache
@@ -380,12 +259,12 @@ def _read(file: zipfile.ZipFile, size: int) -> tuple[World, int]:
     network = complete(people)
     if not meta.complete:
         network = Network(arrays["network.offsets"], arrays["network.audience"], False)
-    arrays[_HEARD] = np.zeros(people, dtype=np.int64)
+    arrays[HEARD] = np.zeros(people, dtype=np.int64)
     arrays["series"] = np.concatenate(
         [arrays["series"], np.zeros((days - meta.day, len(layout.SERIES)))]
     )
     world = _world(scenario, network, arrays)
-    _check(world, meta.day)
+    check_state(world, meta.day)
     return world, meta.day
 
 
@@ -448,7 +327,7 @@ def _shapes(scenario: Scenario, meta: _Meta) -> dict[str, _Shape]:
             (kind,) = get_args(get_args(hint)[1])  # of NDArray[np.int8]: np.int8
             length = 1 if name == "filled" else lengths[group]
             found[f"{group}.{name}"] = _Shape(np.dtype(kind), (length,))
-    del found[_HEARD]
+    del found[HEARD]
     for name, kind in _ALONE.items():
         shape = (meta.day, len(layout.SERIES)) if name == "series" else (lengths[name],)
         found[name] = _Shape(np.dtype(kind), shape)
