@@ -109,7 +109,7 @@ def network_rules(network: Network, people: int) -> Rules:
     ascending[begins - 1] = True
     yield name, bool(ascending.all()), "ascending in a row"
     most = most_heard(network)
-    yield name, most <= layout.MOST_HEARD, f"nobody hears more than {layout.MOSTHEARD:,}"
+    yield name, most <= layout.MOST_HEARD, f"nobody hears more than {layout.MOST_HEARD:,}"
 
 
 def _within(array: NDArray[Any], low: Any, high: Any) -> bool:
