@@ -15,7 +15,7 @@ from sim.compiled import engine_version
 from sim.engine import make_ready
 from sim.engine import run as run_once
 from sim.errors import TarpeiaError
-from sim.experiments.batches import NETWORKS, Batch, Rows, empty_row, lucky, work
+from sim.experiments.batches import NETWORKS, Batch, Rows, lucky, work
 from sim.experiments.executors import opened
 from sim.experiments.results import SweepResult, read
 from sim.experiments.specification import Sweep, SweepSettings, settings_of, sweep_of, to_json
@@ -155,6 +155,7 @@ class _Loop:
         self.sweep, self.store, self.told = sweep, store, told
         self.text = to_json(sweep)
         self.stop = threading.Event()
+        self.lost: list[tuple[Batch, Exception]] = []
         self.fresh = self.failed = self.total = 0
         self.began = time.perf_counter()
 
@@ -169,6 +170,17 @@ class _Loop:
                 return False
         self._tell()
         return True
+
+    def _refuse_lost(self) -> None:
+        """Say which runs no worker could do: they are not kept, so that they are tried again."""
+        if self.lost:
+            runs = sum(len(batch.runs) for batch, _ in self.lost)
+            error = self.lost[0][1]
+            raise TarpeiaError(
+                f"{self.store.folder}: {runs:,} runs are missing, no worker could do them in "
+                f"{TRIES} tries ({type(error).__name__}: {str(error)[:200]}); what came is kept, the same "
+                "command tries the rest again"
+            )
 
     def go(self, pool: Executor, at_a_time: int, here: bool) -> None:
         """Work off all rounds."""
@@ -186,6 +198,7 @@ class _Loop:
                 ]
                 self._tell()
                 self._work_off(pool, at_a_time, here, [one for one in missing if one.runs])
+                self._refuse_lost()
         except BaseException:
             self.stop.set()
             raise
@@ -217,7 +230,8 @@ class _Loop:
                         if tries < TRIES:
                             submit(batch, tries + 1)
                             continue
-                        rows = self._lost(batch, error)
+                        self.lost.append((batch, error))
+                        continue
                     self._keep(batch, rows)
                 fill()
         except KeyboardInterrupt:
@@ -234,12 +248,6 @@ class _Loop:
         self.fresh += len(rows.runs)
         self.failed += sum(bool(row["error"]) for row in rows.runs)
         self._tell()
-
-    def _lost(self, batch: Batch, error: Exception) -> Rows:
-        """Return the rows of runs that no worker could do."""
-        told = f"no worker could do it in {TRIES} tries: {type(error).__name__}: {error}"[:500]
-        rows = [empty_row(self.sweep, *run) | {"error": told} for run in batch.runs]
-        return Rows(rows, {})
 
     def _tell(self) -> None:
         if self.told is None:
