@@ -176,10 +176,10 @@ class _Loop:
         if self.lost:
             runs = sum(len(batch.runs) for batch, _ in self.lost)
             error = self.lost[0][1]
+            why = f"{type(error).__name__}: {str(error)[:200]}"
             raise TarpeiaError(
                 f"{self.store.folder}: {runs:,} runs are missing, no worker could do them in "
-                f"{TRIES} tries ({type(error).__name__}: {str(error)[:200]}); what came is kept, the same "
-                "command tries the rest again"
+                f"{TRIES} tries ({why}); what came is kept, the same command tries the rest again"
             )
 
     def go(self, pool: Executor, at_a_time: int, here: bool) -> None:
