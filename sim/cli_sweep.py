@@ -17,6 +17,7 @@ from sim import cli_values, cli_vary
 from sim.cli_program import named, no_empty_folders, signals, tell
 from sim.cli_text import print_lines, print_table
 from sim.errors import TarpeiaError
+from sim.experiments.executors import check
 from sim.experiments.specification import Sweep, load_sweep_file, settings_of, sweep_of
 from sim.experiments.sweep import Estimate, Progress, estimate, run_sweep
 from sim.record import name_of
@@ -125,6 +126,7 @@ def sweep(
     """Do a sweep, or say what it would take; return the exit code, 1 when a run failed."""
     made = chosen(target, options)
     count = workers_of(workers)
+    check(executor, count, scheduler)
     if dry:
         _tell_estimate(made, estimate(made, count or _cores(), out), as_json)
         return 0

@@ -42,7 +42,8 @@ class Factor(NamedTuple):
         """Return the value at a share, 0 to 1, of the range: a whole number where it must be."""
         value = self.low + (self.high - self.low) * share
         entry = ENTRIES.get(self.name)
-        whole = self.name == "run.days" or (entry is not None and entry.kind == "int")
+        whole = self.name == "run.days" or self.name.endswith(".for_days")
+        whole = whole or (entry is not None and entry.kind == "int")
         return round(value) if whole else float(value)
 
     @property
@@ -76,6 +77,7 @@ def factor(name: str, told: Any) -> Factor:
     TarpeiaError
         When it is none of these.
     """
+    told = plain(told)
     if isinstance(told, tuple) and len(told) in (2, 3) and all(_is_number(x) for x in told):
         told = dict(zip(("low", "high", "steps"), told, strict=False))
     if isinstance(told, Mapping):
@@ -90,6 +92,19 @@ def factor(name: str, told: Any) -> Factor:
             raise TarpeiaError(f"{name}: a value is given twice, allowed is once")
         return Factor(name, values)
     raise _fault(name, "a list of at least one value, or { low = 0.1, high = 0.9, steps = 5 }")
+
+
+def plain(told: Any) -> Any:
+    """Return a value, or what a list, tuple or table holds, without numpy's own numbers."""
+    if isinstance(told, np.ndarray):
+        return told.tolist()
+    if isinstance(told, np.generic):
+        return told.item()
+    if isinstance(told, Mapping):
+        return {name: plain(value) for name, value in told.items()}
+    if isinstance(told, list | tuple):
+        return type(told)(plain(value) for value in told)
+    return told
 
 
 def _is_number(x: Any) -> bool:
@@ -180,7 +195,7 @@ def _shares(dimensions: int, design: Design, samples: int, seed: int) -> Any:
 
 def shown(value: Any) -> Any:
     """Return a value as a table holds it: a number, a truth, or text."""
-    if isinstance(value, bool | int | float | str):
+    if value is None or isinstance(value, bool | int | float | str):
         return value
     if isinstance(value, dt.date):
         return value.isoformat()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 from sim.engine import check_threads, cores
 from sim.errors import TarpeiaError
@@ -15,9 +15,17 @@ KINDS: Final = ("local", "dask")
 _PATIENCE: Final = 20.0  # seconds to wait for a scheduler
 
 
+class Workers(NamedTuple):
+    """Who works: an executor, how many batches it does at a time, and whether it has been lost."""
+
+    executor: Executor
+    at_a_time: int
+    lost: Callable[[], bool]
+
+
 @contextlib.contextmanager
-def opened(kind: str, workers: int | None, scheduler: str) -> Iterator[tuple[Executor, int]]:
-    """Open an executor; yield it and how many runs it does at a time.
+def opened(kind: str, workers: int | None, scheduler: str) -> Iterator[Workers]:
+    """Open an executor.
 
     Parameters
     ----------
@@ -33,25 +41,39 @@ def opened(kind: str, workers: int | None, scheduler: str) -> Iterator[tuple[Exe
     TarpeiaError
         When there is no such kind, too many workers, or no cluster that answers.
     """
+    check(kind, workers, scheduler)
     if kind == "local":
-        if scheduler:
-            raise TarpeiaError("scheduler: goes with the executor dask, and only with it")
         count = cores() if workers is None else workers
-        check_threads(count, "workers")
         pool = ThreadPoolExecutor(count, thread_name_prefix="tarpeia")
         try:
-            yield pool, count
+            yield Workers(pool, count, lambda: False)
         finally:
             pool.shutdown(cancel_futures=True)
         return
-    if kind != "dask":
-        raise TarpeiaError(f"executor: {kind!r} is not allowed, allowed is {' or '.join(KINDS)}")
     with _cluster(scheduler, workers) as found:
         yield found
 
 
+def check(kind: str, workers: int | None, scheduler: str) -> None:
+    """Check what was asked for, before anything is made.
+
+    Raises
+    ------
+    TarpeiaError
+        When there is no such executor, a scheduler goes with none, or the workers are too many.
+    """
+    if kind not in KINDS:
+        raise TarpeiaError(
+            f"executor: {kind[:40]!r} is not allowed, allowed is {' or '.join(KINDS)}"
+        )
+    if scheduler and kind != "dask":
+        raise TarpeiaError("scheduler: goes with the executor dask, and only with it")
+    if workers is not None:
+        check_threads(workers, "workers")
+
+
 @contextlib.contextmanager
-def _cluster(scheduler: str, workers: int | None) -> Iterator[tuple[Executor, int]]:
+def _cluster(scheduler: str, workers: int | None) -> Iterator[Workers]:
     try:
         from distributed import Client, LocalCluster
     except ImportError:
@@ -61,7 +83,6 @@ def _cluster(scheduler: str, workers: int | None) -> Iterator[tuple[Executor, in
         address: object = scheduler
         if not scheduler:
             count = cores() if workers is None else workers
-            check_threads(count, "workers")
             local: Any = LocalCluster
             address = stack.enter_context(
                 local(n_workers=count, threads_per_worker=1, processes=True, dashboard_address=None)
@@ -82,4 +103,5 @@ def _cluster(scheduler: str, workers: int | None) -> Iterator[tuple[Executor, in
                 f"scheduler: {scheduler[:80]} has no workers; start some with: dask worker ADDRESS"
             )
         # pure=False: a batch that is sent again is worked on again.
-        yield client.get_executor(pure=False, retries=2), threads
+        pool = client.get_executor(pure=False, retries=2)
+        yield Workers(pool, threads, lambda: client.status != "running")

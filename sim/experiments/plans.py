@@ -15,7 +15,7 @@ from sim.scenario import Scenario, checked, fault_line
 from sim.scenario_files import read, read_toml
 
 NOTHING: Final = "no action"
-_TOP: Final = ("name", "without", "events", "playbook", "start")
+_TOP: Final = ("name", "without", "events", "playbook", "start", "changes")
 
 
 class Plan(BaseModel):
@@ -74,6 +74,8 @@ def plan_of(data: Mapping[str, Any], name: str = "") -> Plan:
     for key, value in data.items():
         if key in ("events", "playbook", "without"):
             shaped[key] = value
+        elif key == "changes" and isinstance(value, Mapping):
+            shaped["changes"] |= value  # names as ``Scenario.with_values`` has them
         elif key in Parameters.model_fields or key == "start":
             if not isinstance(value, Mapping):
                 raise TarpeiaError(

@@ -66,7 +66,8 @@ class SweepResult:
         if outcome not in {one.name for one in self.sweep.outcomes}:
             raise TarpeiaError(f"{outcome}: not among the outcomes of this sweep")
         rows = self.runs[self.runs["plan"] == plan]
-        shape = len(self.sweep.points), self.sweep.most_replicates
+        there = int(rows["replicate"].max()) + 1 if len(rows) else 0
+        shape = len(self.sweep.points), max(self.sweep.most_replicates, there)
         found = np.full(shape, np.nan)
         found[rows["point"].to_numpy(), rows["replicate"].to_numpy()] = rows[outcome].to_numpy()
         return found

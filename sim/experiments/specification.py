@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sim.errors import TarpeiaError, nearest
 from sim.experiments import plans as courses
-from sim.experiments.design import MOST_POINTS, Design, Point, factor, points
+from sim.experiments.design import MOST_POINTS, Design, Point, factor, plain, points
 from sim.experiments.outcomes import Outcome, outcomes
 from sim.experiments.plans import Plan
 from sim.layout import SERIES_NAMES
@@ -159,12 +159,15 @@ class Sweep(BaseModel):
 
     def luck(self, place: int, replicate: int) -> tuple[int, int]:
         """Return the seeds of a run: luck, and crowd; the same for all plans."""
-        own = self.settings.luck == "own"
-        number = place % len(self.points) * self.most_replicates + replicate if own else replicate
-        return self._seed("luck", number), self._seed("crowd", number % self.settings.crowds)
+        where = f"{place % len(self.points)}" if self.settings.luck == "own" else "everywhere"
+        crowd = self._seed("which crowd", where, replicate) if where != "everywhere" else replicate
+        return (
+            self._seed("luck", where, replicate),
+            self._seed("crowd", "everywhere", crowd % self.settings.crowds),
+        )
 
-    def _seed(self, of: str, number: int) -> int:
-        told = f"{of} {self.settings.seed} {number}".encode()
+    def _seed(self, of: str, where: str, number: int) -> int:
+        told = f"{of} {self.settings.seed} {where} {number}".encode()
         return int.from_bytes(hashlib.sha256(told).digest()[:8], "big") % 2**63
 
     @property
@@ -183,10 +186,10 @@ class Sweep(BaseModel):
     def content_hash(self) -> str:
         """SHA-256 (hex) of what decides a run: not of how many replicates there are."""
         data = self.settings.model_dump(mode="json", exclude={"title", "question"})
-        for name in ("replicates", "stop"):
+        for name in ("replicates", "stop", "base"):  # the base is part of the scenario
             del data[name]
         data["scenario"] = self.scenario.content_hash
-        text = json.dumps(data, sort_keys=True, separators=(",", ":"))
+        text = json.dumps(data, separators=(",", ":"))  # in order: that of factors numbers points
         return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -209,6 +212,8 @@ def sweep_of(name: str, scenario: Scenario, settings: SweepSettings) -> Sweep:
         for k in settings.series
         if k not in SERIES_NAMES
     ]
+    if len(set(settings.series)) < len(settings.series):
+        faults.append("series: a name is given twice, allowed is once")
     varied = {**settings.uncertainties, **settings.levers}
     if settings.points and varied:
         faults.append("points: given beside uncertainties or levers, allowed is one of both")
@@ -221,8 +226,11 @@ def sweep_of(name: str, scenario: Scenario, settings: SweepSettings) -> Sweep:
     if faults:
         raise TarpeiaError(*faults)
     scenario = scenario.with_values(settings.base)
+    # Events after the end are left out now, so that numbers mean the same here and for a worker.
+    scenario = scenario.model_copy(update={"events": scenario.within})
     sweep = Sweep(name=name, scenario=scenario, settings=settings)
-    if stop is not None and stop.outcome not in {one.name for one in sweep.outcomes}:
+    measured = {one.name for one in sweep.outcomes}
+    if stop is not None and stop.outcome not in measured:
         raise TarpeiaError(f"stop.outcome: '{stop.outcome}' is not among the outcomes")
     days = scenario.run.days
     for place in range(sweep.places):
@@ -246,14 +254,14 @@ def settings_of(data: Mapping[str, Any]) -> SweepSettings:
     shaped = dict(data)
     for key in ("base", "uncertainties", "levers"):
         if key in shaped:
-            shaped[key] = _flat(key, shaped[key])
+            shaped[key] = plain(_flat(key, shaped[key]))
     for key in ("uncertainties", "levers"):  # in one way of writing, whoever wrote it
         shaped[key] = {name: factor(name, v).told for name, v in shaped.get(key, {}).items()}
     for key in _LISTS:
         if key in shaped and not isinstance(shaped[key], list):
             raise TarpeiaError(f"{key}: not a list, allowed is [[{key}]]")
     if "points" in shaped:
-        shaped["points"] = [_flat("points", point) for point in shaped["points"]]
+        shaped["points"] = [plain(_flat("points", point)) for point in shaped["points"]]
     if "plans" in shaped:
         shaped["plans"] = [
             courses.plan_of(p) if isinstance(p, Mapping) else p for p in shaped["plans"]
@@ -334,17 +342,13 @@ def dumps_sweep(sweep: Sweep, scenario: str) -> str:
 
 
 def _plan_lines(plan: Plan) -> list[str]:
-    """Return the lines of one plan: its groups as inline tables."""
-    groups: dict[str, dict[str, Any]] = {}
-    for name, value in plan.changes.items():
-        group, _, key = name.partition(".")
-        groups.setdefault(group, {})[key] = value
+    """Return the lines of one plan, what it changes as a table of its own."""
     lines = [f"name = {literal(plan.name)}", f"without = {literal(plan.without)}"]
-    lines += [f"{group} = {literal(held)}" for group, held in groups.items()]
     for key in ("events", "playbook"):
         rows = [row.model_dump(exclude_none=True) for row in getattr(plan, key)]
         lines += [f"{key} = {literal(rows)}"] if rows else []
-    return lines
+    changes = [f"{literal(name)} = {literal(value)}" for name, value in plan.changes.items()]
+    return [*lines, "", "[plans.changes]", *changes] if changes else lines
 
 
 def to_json(sweep: Sweep) -> str:
@@ -352,7 +356,10 @@ def to_json(sweep: Sweep) -> str:
     # Points are listed, so that nobody has to sample them again.
     nothing: dict[str, Any] = {"uncertainties": {}, "levers": {}, "points": tuple(sweep.points)}
     listed = sweep.model_copy(update={"settings": sweep.settings.model_copy(update=nothing)})
-    told = {"name": sweep.name, "sweep": dumps_sweep(listed, ""), "scenario": dumps(sweep.scenario)}
+    told = {
+        "name": sweep.name, "sweep": dumps_sweep(listed, ""), "scenario": dumps(sweep.scenario),
+        "folder": str(Path(sweep.scenario.folder).resolve()),
+    }  # fmt: skip
     return json.dumps(told)
 
 
@@ -362,5 +369,7 @@ def from_json(text: str) -> Sweep:
     data = read_toml(told["sweep"])
     del data["scenario"]
     return Sweep(
-        name=told["name"], scenario=checked(parse(told["scenario"])), settings=settings_of(data)
+        name=told["name"],
+        scenario=checked(parse(told["scenario"], told["folder"])),
+        settings=settings_of(data),
     )

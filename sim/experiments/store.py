@@ -22,6 +22,7 @@ from typing import IO, Any, Final, NamedTuple
 
 from sim.errors import TarpeiaError
 from sim.experiments.batches import Rows
+from sim.experiments.design import shown
 from sim.experiments.specification import Sweep, dumps_sweep
 from sim.record import check_room, git_state, versions
 from sim.scenario_files import dumps
@@ -31,6 +32,7 @@ SERIES: Final = "series"
 SWEEP_FILE: Final = "sweep.toml"
 SCENARIO_FILE: Final = "scenario.toml"
 MANIFEST_FILE: Final = "manifest.json"
+LOCK_FILE: Final = ".lock"
 _PART: Final = re.compile(r"part-(\d{6})-([0-9a-f]{16})\.parquet")
 _FLEETING: Final = ".part-"
 # Text columns; all that is neither text nor a whole number is float64.
@@ -86,9 +88,14 @@ class Store:
             for name in (RUNS, SERIES):
                 (folder / name).mkdir(parents=True, exist_ok=True)
             self._lock = _locked(folder)
-            self._tidy()
-            self._describe()
-        self.parts = [self._part(path) for path in part_files(folder)]
+        try:
+            with _written(folder):
+                self._tidy()
+                self._describe()
+            self.parts = [self._part(path) for path in part_files(folder)]
+        except BaseException:
+            self._lock.close()
+            raise
 
     def __enter__(self) -> Store:
         """Return the store."""
@@ -119,13 +126,7 @@ class Store:
             table = {name: [row[name] for row in rows.runs] for name in rows.runs[0]}
             told = {"series": "" if series is None else series.name}
             path = self._save(RUNS, number, table, told)
-        self.parts.append(Part(path, series, self._held(table)))
-
-    def _held(self, table: dict[str, list[Any]]) -> tuple[tuple[int, int], ...]:
-        names = {"" if plan is None else plan.name: k for k, plan in enumerate(self.sweep.plans)}
-        count = len(self.sweep.points)
-        rows = zip(table["point"], table["plan"], table["replicate"], strict=True)
-        return tuple((names[plan] * count + point, replicate) for point, plan, replicate in rows)
+        self.parts.append(Part(path, series, held_of(self.sweep, table)))
 
     def _save(
         self, kind: str, number: int, table: dict[str, list[Any]], told: dict[str, str]
@@ -134,7 +135,7 @@ class Store:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
-        columns = {name: pa.array(values, _kind(name, values)) for name, values in table.items()}
+        columns = {name: self._column(name, values) for name, values in table.items()}
         metadata = {"tarpeia.sweep": self.identity, **{f"tarpeia.{k}": v for k, v in told.items()}}
         fleeting = self.folder / kind / f"{_FLEETING}{secrets.token_hex(8)}"
         pq.write_table(pa.table(columns).replace_schema_metadata(metadata), fleeting)
@@ -144,6 +145,23 @@ class Store:
         fleeting.replace(path)
         _flush_folder(path.parent)
         return path
+
+    def _column(self, name: str, values: list[Any]) -> Any:
+        """Return a column, of one type in all parts: of a factor the one all its values have."""
+        import pyarrow as pa
+
+        if name in _WHOLE:
+            return pa.array(values, pa.int64())
+        if name in _TEXT:
+            return pa.array(values, pa.string())
+        if name not in self.sweep.factors:
+            return pa.array(values, pa.float64())
+        kinds = {type(shown(point[name])) for point in self.sweep.points if name in point}
+        if kinds == {bool}:
+            return pa.array(values, pa.bool_())
+        if kinds <= {int, float}:
+            return pa.array(values, pa.float64())
+        return pa.array([None if v is None else str(v) for v in values], pa.string())
 
     def _part(self, path: Path) -> Part:
         """Return a part that is there, checked."""
@@ -160,14 +178,14 @@ class Store:
                 raise TarpeiaError(f"{series}: missing; remove {path} to have its runs made again")
             verify(series)
         table = pq.read_table(path, columns=["point", "plan", "replicate"]).to_pydict()
-        return Part(path, series, self._held(table))
+        return Part(path, series, held_of(self.sweep, table))
 
     def _tidy(self) -> None:
         """Remove what a crash left: files never named, and series that no runs name."""
         import pyarrow.parquet as pq
 
-        for path in (*(self.folder / RUNS).iterdir(), *(self.folder / SERIES).iterdir()):
-            if path.name.startswith(_FLEETING):
+        for place in (self.folder, self.folder / RUNS, self.folder / SERIES):
+            for path in place.glob(f"{_FLEETING}*"):
                 path.unlink()
         named = set()
         for path in part_files(self.folder):
@@ -193,14 +211,45 @@ class Store:
             "platform": platform.platform(),
             "git": git_state(),
         }
+        # The manifest first: it says whose folder this is, whatever happens next.
         for name, text in (
+            (MANIFEST_FILE, json.dumps(manifest, indent=2) + "\n"),
             (SCENARIO_FILE, dumps(self.sweep.scenario)),
             (SWEEP_FILE, dumps_sweep(self.sweep, SCENARIO_FILE)),
-            (MANIFEST_FILE, json.dumps(manifest, indent=2) + "\n"),
         ):
             fleeting = self.folder / f"{_FLEETING}{secrets.token_hex(8)}"
             fleeting.write_text(text, encoding="utf-8")
             fleeting.replace(self.folder / name)
+
+
+def held_of(sweep: Sweep, table: dict[str, list[Any]]) -> tuple[tuple[int, int], ...]:
+    """Return place and replicate of the runs in a table."""
+    names = {"" if plan is None else plan.name: k for k, plan in enumerate(sweep.plans)}
+    count = len(sweep.points)
+    rows = zip(table["point"], table["plan"], table["replicate"], strict=True)
+    return tuple((names[plan] * count + point, replicate) for point, plan, replicate in rows)
+
+
+def held_in(folder: Path, sweep: Sweep, engine: str) -> set[tuple[int, int]]:
+    """Return the runs that a folder holds of a sweep, looking only.
+
+    Raises
+    ------
+    TarpeiaError
+        When it holds something else.
+    """
+    import pyarrow.parquet as pq
+
+    _check_ours(folder, identity(sweep, engine))
+    if not (folder / RUNS).is_dir():
+        return set()
+    return {
+        run
+        for path in part_files(folder)
+        for run in held_of(
+            sweep, pq.read_table(path, columns=["point", "plan", "replicate"]).to_pydict()
+        )
+    }
 
 
 def part_files(folder: Path) -> list[Path]:
@@ -240,19 +289,6 @@ def verify(path: Path) -> None:
         )
 
 
-def _kind(name: str, values: list[Any]) -> Any:
-    """Return the type of a column."""
-    import pyarrow as pa
-
-    if name in _WHOLE:
-        return pa.int64()
-    if name in _TEXT or any(isinstance(value, str) for value in values):
-        return pa.string()
-    if values and all(isinstance(value, bool) for value in values):
-        return pa.bool_()
-    return pa.float64()
-
-
 def _check_ours(folder: Path, expected: str) -> None:
     """Check that a folder is new, empty, or holds this sweep.
 
@@ -271,18 +307,24 @@ def _check_ours(folder: Path, expected: str) -> None:
         manifest = json.loads((folder / MANIFEST_FILE).read_text(encoding="utf-8"))
         found = manifest["identity"]
     except (OSError, ValueError, KeyError, TypeError):
-        if any(not path.name.startswith(".") and path.name not in (RUNS, SERIES, SCENARIO_FILE,
-               SWEEP_FILE) for path in folder.iterdir()):  # fmt: skip
-            raise TarpeiaError(
-                f"{folder}: holds something that is no sweep; --out is a new folder or one of the "
-                "same sweep"
-            ) from None
-        return  # cut short before its manifest was there
+        if all(_is_beginning(path) for path in folder.iterdir()):
+            return  # cut short before its manifest was there
+        raise TarpeiaError(
+            f"{folder}: holds something that is no sweep; --out is a new folder or one of the same "
+            "sweep"
+        ) from None
     if found != expected:
         raise TarpeiaError(
             f"{folder}: holds another sweep (other factors, scenario, seed or engine); choose "
             "another with --out, nothing was changed"
         )
+
+
+def _is_beginning(path: Path) -> bool:
+    """Tell whether a path is what a folder of a sweep holds before its manifest."""
+    if path.name in (RUNS, SERIES):
+        return path.is_dir() and not any(path.iterdir())
+    return path.name == LOCK_FILE or path.name.startswith(_FLEETING)
 
 
 @contextlib.contextmanager
@@ -315,7 +357,7 @@ def _locked(folder: Path) -> IO[bytes]:
     TarpeiaError
         When another process holds it.
     """
-    file = (folder / ".lock").open("ab")
+    file = (folder / LOCK_FILE).open("ab")
     try:
         if os.name == "nt":
             import msvcrt

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -16,10 +16,10 @@ from sim.engine import make_ready
 from sim.engine import run as run_once
 from sim.errors import TarpeiaError
 from sim.experiments.batches import NETWORKS, Batch, Rows, lucky, work
-from sim.experiments.executors import opened
+from sim.experiments.executors import Workers, check, opened
 from sim.experiments.results import SweepResult, read
 from sim.experiments.specification import Sweep, SweepSettings, settings_of, sweep_of, to_json
-from sim.experiments.store import Store, default_folder
+from sim.experiments.store import Store, default_folder, held_in
 from sim.scenario import Scenario
 from sim.workers import StoppedError
 
@@ -86,7 +86,8 @@ def rounds(sweep: Sweep, values: Callable[[], Mapping[int, Sequence[float]]]) ->
         yield [(place, k) for place in wide for k in range(done, upto)]
         done, more = upto, max(1, stop.at_least // 2)
         found = values()
-        wide = [place for place in wide if half_width(found.get(place, ())) > stop.half_width]
+        # What later rounds left there is not looked at: each round is judged by what it asked for.
+        wide = [k for k in wide if half_width(found.get(k, ())[:done]) > stop.half_width]
 
 
 def half_width(values: Sequence[float]) -> float:
@@ -136,6 +137,7 @@ def run_sweep(
     KeyboardInterrupt
         With what is kept, and how to go on.
     """
+    check(executor, workers, scheduler)
     engine = engine_version()
     place = default_folder(sweep, engine) if folder is None else Path(folder)
     with Store(place, sweep, engine) as store:
@@ -143,8 +145,8 @@ def run_sweep(
         # What is there may be all: then nobody has to be called together.
         if not loop.complete():
             make_ready()  # once, before threads ask for it
-            with opened(executor, workers, scheduler) as (pool, at_a_time):
-                loop.go(pool, at_a_time, executor == "local")
+            with opened(executor, workers, scheduler) as pool:
+                loop.go(pool, executor == "local")
     return read(place)
 
 
@@ -182,7 +184,7 @@ class _Loop:
                 f"{TRIES} tries ({why}); what came is kept, the same command tries the rest again"
             )
 
-    def go(self, pool: Executor, at_a_time: int, here: bool) -> None:
+    def go(self, pool: Workers, here: bool) -> None:
         """Work off all rounds."""
         first = 0
         self.began = time.perf_counter()
@@ -197,29 +199,36 @@ class _Loop:
                     for one in cut
                 ]
                 self._tell()
-                self._work_off(pool, at_a_time, here, [one for one in missing if one.runs])
+                self._work_off(pool, here, [one for one in missing if one.runs])
                 self._refuse_lost()
         except BaseException:
             self.stop.set()
             raise
 
-    def _work_off(self, pool: Executor, at_a_time: int, here: bool, todo: list[Batch]) -> None:
+    def _work_off(self, pool: Workers, here: bool, todo: list[Batch]) -> None:
         """Have batches worked on, a few more than workers at a time; keep each as it comes."""
         waiting: dict[Future[Rows], tuple[Batch, int]] = {}
         rest = iter(todo)
 
         def submit(batch: Batch, tries: int) -> None:
             stop = (self.stop.is_set,) if here else ()
-            waiting[pool.submit(work, self.text, self.store.engine, batch, *stop)] = (batch, tries)
+            waiting[pool.executor.submit(work, self.text, self.store.engine, batch, *stop)] = (
+                batch,
+                tries,
+            )
 
         def fill() -> None:
-            while len(waiting) < 2 * at_a_time and (batch := next(rest, None)) is not None:
+            while len(waiting) < 2 * pool.at_a_time and (batch := next(rest, None)) is not None:
                 submit(batch, 1)
 
         fill()
         try:
             while waiting:
                 done, _ = wait(waiting, timeout=0.5, return_when=FIRST_COMPLETED)
+                if pool.lost():
+                    raise TarpeiaError(
+                        f"scheduler: it is gone; {self._kept()}; start it again, or go on without"
+                    )
                 for future in done:
                     batch, tries = waiting.pop(future)
                     try:
@@ -238,10 +247,13 @@ class _Loop:
             self.stop.set()
             for future in waiting:
                 future.cancel()
-            raise KeyboardInterrupt(
-                f"{len(self.store.have):,} of {self.total:,} runs are kept in {self.store.folder}; "
-                "the same command goes on from there"
-            ) from None
+            raise KeyboardInterrupt(self._kept()) from None
+
+    def _kept(self) -> str:
+        return (
+            f"{len(self.store.have):,} of {self.total:,} runs are kept in {self.store.folder}; "
+            "the same command goes on from there"
+        )
 
     def _keep(self, batch: Batch, rows: Rows) -> None:
         self.store.write(batch.number, rows)
@@ -291,10 +303,7 @@ def estimate(sweep: Sweep, workers: int, folder: str | Path | None = None) -> Es
     """
     engine = engine_version()
     place = default_folder(sweep, engine) if folder is None else Path(folder)
-    have: set[tuple[int, int]] = set()
-    if (place / "manifest.json").is_file():
-        with Store(place, sweep, engine) as store:
-            have = store.have
+    have = held_in(place, sweep, engine)
     runs = sweep.places * sweep.most_replicates
     scenario = lucky(sweep.at(0), *sweep.luck(0, 0))
     seconds = run_once(scenario, network=NETWORKS.of(scenario)).seconds + BESIDES
