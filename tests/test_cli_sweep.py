@@ -245,7 +245,6 @@ def test_a_dry_run_counts_what_is_there(workplace: Path) -> None:
     before = everything(workplace)
     result = swept("--replicates", "5", "--dry-run")
     assert result.stdout.splitlines()[1].startswith("9 still to do, ")
-    # FAULT (sweep.estimate): the manifest and the sweep's file are written anew.
     assert everything(workplace) == before
 
 
@@ -339,7 +338,6 @@ def test_the_scenario_of_a_file_is_looked_for_beside_it(
     before = everything(study)
     result = tarpeia("sweep", "study/sweep.toml", "--json")
     assert result.exit_code == 0, result.stderr
-    # FAULT (store._check_ours): --out study would write the resolved files over these.
     line = refused(tarpeia("sweep", "study/sweep.toml", "--out", "study"))
     assert line.startswith("study: holds something that is no sweep")
     assert everything(study) == before
@@ -390,8 +388,6 @@ TYPED: dict[tuple[str, ...], str] = {
 
 @pytest.mark.parametrize("dry", [(), ("--dry-run",)], ids=["run", "dry"])
 @pytest.mark.parametrize("typed", TYPED, ids=lambda typed: " ".join(typed)[:60])
-# FAULT (run_sweep, cli_sweep.sweep): executor, scheduler and workers are looked at when the
-# folder has been made, in a dry run not at all. FAULT (sweep_of): nobody looks at the outcomes.
 def test_bad_options_are_one_line_and_leave_nothing(
     typed: tuple[str, ...], dry: tuple[str, ...], workplace: Path
 ) -> None:
@@ -451,6 +447,7 @@ def test_a_torn_part_is_one_line(workplace: Path) -> None:
     (part,) = (workplace / "out" / "runs").iterdir()
     part.write_bytes(part.read_bytes()[:-9])
     words = ("sweep", "classroom", *SMALL, *VARY, "--replicates", "1", "--out", "out")
+    # FAULT (store.held_in): in a dry run nobody verifies the parts; pyarrow's error comes through.
     for more in ((), ("--dry-run",)):
         line = refused(tarpeia(*words, *more))
         assert line.startswith(f"out/runs/{part.name}: torn or changed")
@@ -458,7 +455,6 @@ def test_a_torn_part_is_one_line(workplace: Path) -> None:
     swept("--replicates", "1")
 
 
-# FAULT (SweepResult.values): an IndexError, as the table is made.
 def test_fewer_replicates_than_are_there(workplace: Path) -> None:
     swept("--replicates", "3")
     assert "9 runs. Results: out" in swept("--replicates", "2").stdout
@@ -492,7 +488,6 @@ BROKEN: dict[str, tuple[str, str, str]] = {
     "base": ("people = 60", "people = 0", "crowd.people: 0 is not allowed"),
     "plans": ('"hush"', '"as it is"', "plans: the name 'as it is' is given twice"),
     "plan": ('"silent"', '"shout"', "founder.stance: 'shout' is not allowed"),
-    # FAULT (sweep_of): nobody looks at the outcomes before the first run.
     "outcome": ('"falls"', '"fals"', "fals: no such outcome, did you mean 'falls'?"),
     "days": ("climate.mean", "climate.mean[9:30]", "climate.mean[9:30]: no such days"),
     "no TOML": ("replicates = 2", "replicates: 2", "not TOML"),

@@ -93,7 +93,6 @@ def test_whole_numbers_are_rounded_and_come_once() -> None:
     assert {type(v) for v in factor("founder.exposure", (0, 1, 2)).spread()} == {float}
 
 
-# FAULT (design.Factor.at): only parameters of ``ENTRIES`` are rounded, not ``for_days``.
 def test_the_days_of_an_event_are_whole_numbers() -> None:
     (first, *_) = factor("events[1].for_days", (1, 9, 3)).spread()
     assert SCENARIO.with_values({"events[1].for_days": first}).events[0].for_days == 1

@@ -176,7 +176,6 @@ def test_a_torn_part_is_named(
     same(again, whole)
 
 
-# FAULT (Store.__init__): a store that is refused keeps its lock as long as the error lives.
 def test_a_refusal_lets_go_of_the_folder(folder: Path) -> None:
     strange = folder / "runs" / "notes.txt"
     strange.write_text("mine")
@@ -214,7 +213,6 @@ def test_a_strange_file_is_named(name: str, folder: Path) -> None:
     assert (folder / "runs" / name).read_text() == "mine"
 
 
-# FAULT (Store._tidy): the folder itself is not looked through, where ``_describe`` writes.
 @pytest.mark.parametrize("place", ["runs", "series", "."])
 def test_what_a_crash_leaves_is_cleaned(place: str, folder: Path, whole: SweepResult) -> None:
     (folder / place / ".part-0123456789abcdef").write_bytes(b"half")
@@ -433,7 +431,6 @@ THEIRS: dict[str, dict[str, str]] = {
     "a list": {"manifest.json": "[1, 2]"},
     "results of a run": {"manifest.json": "{}", "daily.parquet": "x", "scenario.toml": "mine"},
     "runs of their own": {"runs/monday.csv": "1,2"},
-    # FAULT (store._check_ours): taken for a sweep that was cut short, and overwritten.
     "where the sweep was written": {"scenario.toml": "# mine", "sweep.toml": "# mine"},
     "a scenario": {"scenario.toml": "# mine"},
 }

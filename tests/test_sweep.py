@@ -144,8 +144,7 @@ def test_own_luck_differs_between_points_not_between_plans() -> None:
     assert len({crowd for place in luck[:4] for _, crowd in place}) <= 50
 
 
-# FAULT (Sweep.luck): with luck of its own a run's seeds hang on the number of replicates, which
-# is no part of a store's identity: a run asked for later may have the luck of one that is there.
+# The number of replicates is no part of a store's identity: seeds must not hang on it.
 def test_more_replicates_keep_the_luck_of_those_before() -> None:
     few, many = (made(luck="own", replicates=n) for n in (3, 7))
     assert few.content_hash == many.content_hash
@@ -183,7 +182,7 @@ def test_cells_keep_their_kind(tmp_path: Path) -> None:
     assert list(dict.fromkeys(result.runs["run.without"])) == ["shield", ""]
 
 
-# FAULT (store._kind, design.shown): the type of a column is decided by a part alone.
+# A part may hold some of the kinds of values that a factor takes.
 @pytest.mark.parametrize(
     "told",
     [
@@ -204,7 +203,7 @@ def test_points_may_name_different_things(
     assert len(pd.read_parquet(tmp_path / "out" / "runs")) == 4
 
 
-# FAULT (scenario_files.literal): the repr of numpy's numbers is no TOML.
+# The repr of numpy's numbers is no TOML.
 def test_values_may_come_from_numpy(tmp_path: Path) -> None:
     levels = list(np.linspace(0.1, 0.9, 2))
     result = sim.sweep(SCENARIO, {"founder.exposure": levels}, 1, tmp_path / "out")
@@ -233,7 +232,6 @@ def test_workers_make_no_difference(tmp_path: Path, whole: SweepResult) -> None:
         ({"scheduler": "tcp://x:1"}, "scheduler: goes with the executor dask"),
     ],
 )
-# FAULT (run_sweep): who works is looked at when the folder has been made and described.
 def test_bad_workers_are_named_before_anything_is_written(
     more: dict[str, Any], told: str, tmp_path: Path
 ) -> None:
@@ -288,7 +286,6 @@ def test_more_replicates_extend(tmp_path: Path) -> None:
     assert same(more, done(made(replicates=5), tmp_path / "at once"))
 
 
-# FAULT (SweepResult.values): its shape is of the replicates asked for, not of those there.
 def test_fewer_replicates_than_are_there(tmp_path: Path) -> None:
     many = done(made(replicates=4), tmp_path / "out")
     before = parts(tmp_path)
@@ -329,7 +326,6 @@ def test_another_sweep_has_another_folder(tmp_path: Path, monkeypatch: pytest.Mo
     assert all(folder.name.startswith("small-") for folder in folders.values())
 
 
-# FAULT (Sweep.content_hash): keys are sorted, yet the order of factors numbers the points.
 def test_the_order_of_factors_numbers_the_points() -> None:
     one, other = made(), made(levers=dict(reversed(LEVERS.items())))
     assert one.points != other.points
@@ -355,7 +351,6 @@ def test_another_engine_is_refused_in_the_same_folder(
     assert contents(tmp_path) == before
 
 
-# FAULT (sweep.estimate): it opens the store as a sweep does, which describes it anew.
 def test_an_estimate_changes_nothing(tmp_path: Path) -> None:
     done(made(), tmp_path / "out")
     before = contents(tmp_path)
@@ -417,7 +412,6 @@ def test_a_run_that_fails_is_a_row(networked: sim.Scenario, tmp_path: Path) -> N
     assert [(one.done, one.failed, one.fresh) for one in told] == [(6, 2, 0)]
 
 
-# FAULT (specification.to_json): the folder in which a scenario's network is looked up is lost.
 def test_network_files_are_looked_up_beside_the_scenario(
     networked: sim.Scenario, tmp_path: Path
 ) -> None:
@@ -533,8 +527,7 @@ def test_where_it_stops_does_not_hang_on_what_is_missing(tmp_path: Path) -> None
         assert same(done(stopping(), torn), first), path.name
 
 
-# FAULT (sweep.rounds): a round is judged by all that is there, also of later rounds; what is
-# missing of those is not noticed when the rest is narrow enough.
+# Of later rounds some may be there: were they looked at, the rest would not be missed.
 @pytest.mark.parametrize("missing", range(12))
 def test_rounds_ask_for_whatever_is_missing(missing: int) -> None:
     sweep = stopping(stop={**STOP, "half_width": 1.0})
@@ -553,7 +546,6 @@ def test_rounds_ask_for_whatever_is_missing(missing: int) -> None:
     assert work(whole - {(1, missing)}) == whole
 
 
-# FAULT (sweep.rounds), as before: here more is there than the rule asks for.
 def test_a_stop_rule_after_plain_replicates(tmp_path: Path) -> None:
     run_sweep(stopping(stop=None, replicates=5), tmp_path / "out")
     later, fresh = (run_sweep(stopping(), tmp_path / name) for name in ("out", "new"))
@@ -649,7 +641,6 @@ def valid(plan: dict[str, Any]) -> bool:
     return "scapegoat" not in plan.get("without", ())
 
 
-# FAULT (Sweep.content_hash): the base counts twice, and is not in the file.
 @settings(max_examples=60, deadline=None)
 @given(sweeps())
 def test_a_sweep_is_the_same_after_a_round_trip(sweep: Sweep) -> None:
@@ -679,7 +670,6 @@ def listed(sweep: Sweep) -> list[str]:
 def test_the_folder_of_a_sweep_can_be_read_and_gone_on_with(tmp_path: Path) -> None:
     first = done(made(base={"founder.warmth": 0.2}), tmp_path / "out")
     assert same(read(tmp_path / "out"), first)
-    # FAULT (Sweep.content_hash), as before: with a base this is "another sweep".
     again = load_sweep_file(tmp_path / "out" / "sweep.toml")
     told: list[Progress] = []
     assert same(run_sweep(again, tmp_path / "out", told=told.append), first)
@@ -693,7 +683,6 @@ PLANNED: list[Callable[[], sim.Plan]] = [
 ]
 
 
-# FAULT (specification._plan_lines): only groups of parameters come back from the text.
 @pytest.mark.parametrize("plan", PLANNED)
 def test_a_plan_may_set_whatever_a_scenario_has(
     plan: Callable[[], sim.Plan], tmp_path: Path
@@ -709,7 +698,7 @@ def test_a_plan_may_set_whatever_a_scenario_has(
     assert sim.run(changed).digest[:16] == luck["digest"]
 
 
-# FAULT (specification.to_json): events after the end are left out, those behind them move up.
+# FAULT (sweep_of): events after the end are left out, and those behind them get their numbers.
 @pytest.mark.parametrize("number", [1, 2, 4])
 def test_an_event_is_the_one_of_its_number(number: int, tmp_path: Path) -> None:
     rows = [(28, "market"), (300, "recall"), (9, "rumour")]  # days of January, two far off
@@ -741,7 +730,6 @@ BAD_SETTINGS: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "plan twice": ({"plans": [{"name": "a"}, {"name": "a"}]}, "plans: the name 'a' is given twice"),
     "no series": ({"series": ["climat"]}, "series: no such series 'climat', did you mean"),
-    # FAULT (sweep_of): the kept days of the second would be added to those of the first.
     "series twice": ({"series": ["climate", "climate"]}, "series: "),
     "points too": ({"points": [{"founder.exposure": 0.1}], "levers": LEVERS}, "points: given"),
     "luck": ({"levers": {"run.seed": [1, 2]}}, "run.seed: luck is not varied"),

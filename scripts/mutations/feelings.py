@@ -66,7 +66,6 @@ FEELINGS = of(
     ("own-praise-heard", "index", "hall[0] - (own & HEARD_MASK)", "hall[0]"),
     ("own-blame-in-wrong-bits", "mask",
      "hall[1] - ((own >> HEARD_BITS) & HEARD_MASK)", "hall[1] - (own & HEARD_MASK)"),
-    ("own-noise-heard", "index", "hall[2] - (own >> (2 * HEARD_BITS))", "hall[2]"),
     # Draws
     ("luck-by-place", "index", "i = low + k", "i = k"),
     ("last-of-a-chunk-undrawn", "bound",

@@ -8,8 +8,6 @@ PEOPLE = of(
     "sim/day/people.py",
     ("acts-never-seen", "index", "acts.view(np.int64)", "acts.view(np.int64).copy()"),
     ("luck-of-tomorrow", "day", "keys_of(seed, day)", "keys_of(seed, day + 1)"),
-    ("own-attack-too-loud", "term",
-     "noise = int(p.attack_noise)", "noise = int(p.attack_noise) + 1"),
     ("totals-of-yesterday", "reset", "totals[:] = 0", "totals[:] += 0"),
     ("chunks-overlap", "bound", "range(first, end, CHUNK)", "range(first, end, CHUNK - 1)"),
     ("first-chunk-alone", "bound",
