@@ -18,7 +18,7 @@ from sim.cli_program import named, no_empty_folders, signals, tell
 from sim.cli_text import print_lines, print_table
 from sim.errors import TarpeiaError
 from sim.experiments.executors import check
-from sim.experiments.specification import Sweep, load_sweep_file, settings_of, sweep_of
+from sim.experiments.specification import Sweep, read_sweep, settings_of, sweep_of
 from sim.experiments.sweep import Estimate, Progress, estimate, run_sweep
 from sim.record import name_of
 from sim.scenario_files import load, read, read_toml, shipped_sweeps
@@ -59,15 +59,18 @@ def chosen(target: str, options: Options) -> Sweep:
                  ("--design", options.design)) if typed]  # fmt: skip
         if given:
             raise TarpeiaError(f"{given[0]}: goes with a scenario; a sweep's file says it itself")
-        sweep = load_sweep_file(path)
+        with named(target):
+            scenario, held = read_sweep(path)
         changes: dict[str, Any] = dict(_numbers(options))
         if options.outcomes:
             changes["outcomes"] = list(options.outcomes)
         with named("--set"):
-            changes["base"] = cli_values.settings(options.settings, sweep.scenario.folder)
+            changes["base"] = cli_values.settings(options.settings, scenario.folder)
         typed = settings_of(changes)
-        settings = sweep.settings.model_copy(update={key: getattr(typed, key) for key in changes})
-        return sweep_of(sweep.name, sweep.scenario, settings)
+        update = {key: getattr(typed, key) for key in changes}
+        settings = held.model_copy(update={**update, "base": {**held.base, **typed.base}})
+        with named(target):
+            return sweep_of(path.stem, scenario, settings)
     scenario = load(target)
     with named("--set"):
         scenario = scenario.with_values(cli_values.settings(options.settings, scenario.folder))

@@ -318,6 +318,20 @@ def test_more_of_a_file_goes_into_the_same_folder(file: Path) -> None:
     assert [one["runs"] for one in both] == [8, 16]
 
 
+# FAULT (cli_sweep.chosen, sweep_of): the file's own days decide which events there are, before
+# those that are typed.
+def test_longer_than_the_file_says(file: Path) -> None:
+    file.write_text(FILE.replace("run.days = 20", "run.days = 10"))  # the launch is on day 15
+    result = tarpeia("sweep", "two.toml", "--set", "run.days=20", "--out", "out")
+    assert result.exit_code == 0, result.stderr
+    row = sim.load_sweep("out").runs.iloc[0]
+    values = {"crowd.people": 60, "run.days": 20, "founder.exposure": 0.1}
+    luck = {"run.seed": int(row["seed"]), "run.crowd_seed": int(row["crowd_seed"])}
+    assert row["plan"] == "as it is"
+    run = sim.run(sim.load("classroom").with_values({**values, **luck}))
+    assert run.digest[:16] == row["digest"]
+
+
 def test_a_stop_rule_in_a_file(workplace: Path) -> None:
     rule = '[stop]\noutcome = "falls"\nhalf_width = 9.0\nat_least = 3\nat_most = 50\n'
     (workplace / "two.toml").write_text(FILE + rule)

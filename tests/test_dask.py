@@ -214,8 +214,7 @@ main()
 """
 
 
-# FAULT (sweep._work_off): the futures of a client that has lost its scheduler never end, and
-# nobody looks whether the client has: the sweep hangs.
+# The futures of a client that has lost its scheduler never end.
 def test_a_scheduler_that_dies_ends_the_sweep(tmp_path: Path, at_home: SweepResult) -> None:
     words = [
         "sweep", "classroom", "--set", "crowd.people=50", "--set", "run.days=20",

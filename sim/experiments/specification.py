@@ -296,7 +296,7 @@ def load_sweep_file(path: str | Path) -> Sweep:
         ``file: name: what is wrong, what is allowed``.
     """
     try:
-        scenario, settings = _read(path)
+        scenario, settings = read_sweep(path)
         return sweep_of(Path(path).stem, scenario, settings)
     except TarpeiaError as error:
         raise error.at(str(path)) from None
@@ -304,11 +304,18 @@ def load_sweep_file(path: str | Path) -> Sweep:
 
 def load_resolved(path: Path, name: str) -> Sweep:
     """Return the sweep in a file that ``dumps_sweep`` wrote: its points are known to be good."""
-    scenario, settings = _read(path)
+    scenario, settings = read_sweep(path)
     return Sweep(name=name, scenario=scenario, settings=settings)
 
 
-def _read(path: str | Path) -> tuple[Scenario, SweepSettings]:
+def read_sweep(path: str | Path) -> tuple[Scenario, SweepSettings]:
+    """Return what a sweep's file says: its scenario, and settings not yet applied to it.
+
+    Raises
+    ------
+    TarpeiaError
+        For what is no sweep.
+    """
     place = Path(path)
     if not place.is_file():
         raise TarpeiaError("no such file; a sweep is a TOML file")

@@ -243,13 +243,12 @@ def held_in(folder: Path, sweep: Sweep, engine: str) -> set[tuple[int, int]]:
     _check_ours(folder, identity(sweep, engine))
     if not (folder / RUNS).is_dir():
         return set()
-    return {
-        run
-        for path in part_files(folder)
-        for run in held_of(
-            sweep, pq.read_table(path, columns=["point", "plan", "replicate"]).to_pydict()
-        )
-    }
+    found: set[tuple[int, int]] = set()
+    for path in part_files(folder):
+        verify(path)
+        table = pq.read_table(path, columns=["point", "plan", "replicate"]).to_pydict()
+        found.update(held_of(sweep, table))
+    return found
 
 
 def part_files(folder: Path) -> list[Path]:
