@@ -226,7 +226,16 @@ def sweep_of(name: str, scenario: Scenario, settings: SweepSettings) -> Sweep:
     if faults:
         raise TarpeiaError(*faults)
     scenario = scenario.with_values(settings.base)
-    # Events after the end are left out now, so that numbers mean the same here and for a worker.
+    late = len(scenario.events) - len(scenario.within)
+    numbered = [*varied, *(k for point in settings.points for k in point)]
+    numbered += [k for plan in settings.plans for k in plan.changes]
+    for k in numbered:
+        if late and k.startswith("events["):
+            raise TarpeiaError(
+                f"{k}: {late} events are after the last day and left out, so that numbers are not "
+                "those of the scenario's events; allowed is a run that holds all of them"
+            )
+    # Left out now, so that numbers mean the same here and for a worker.
     scenario = scenario.model_copy(update={"events": scenario.within})
     sweep = Sweep(name=name, scenario=scenario, settings=settings)
     measured = {one.name for one in sweep.outcomes}
