@@ -318,8 +318,6 @@ def test_more_of_a_file_goes_into_the_same_folder(file: Path) -> None:
     assert [one["runs"] for one in both] == [8, 16]
 
 
-# FAULT (cli_sweep.chosen, sweep_of): the file's own days decide which events there are, before
-# those that are typed.
 def test_longer_than_the_file_says(file: Path) -> None:
     file.write_text(FILE.replace("run.days = 20", "run.days = 10"))  # the launch is on day 15
     result = tarpeia("sweep", "two.toml", "--set", "run.days=20", "--out", "out")
@@ -461,7 +459,6 @@ def test_a_torn_part_is_one_line(workplace: Path) -> None:
     (part,) = (workplace / "out" / "runs").iterdir()
     part.write_bytes(part.read_bytes()[:-9])
     words = ("sweep", "classroom", *SMALL, *VARY, "--replicates", "1", "--out", "out")
-    # FAULT (store.held_in): in a dry run nobody verifies the parts; pyarrow's error comes through.
     for more in ((), ("--dry-run",)):
         line = refused(tarpeia(*words, *more))
         assert line.startswith(f"out/runs/{part.name}: torn or changed")

@@ -698,7 +698,6 @@ def test_a_plan_may_set_whatever_a_scenario_has(
     assert sim.run(changed).digest[:16] == luck["digest"]
 
 
-# FAULT (sweep_of): events after the end are left out, and those behind them get their numbers.
 @pytest.mark.parametrize("number", [1, 2, 4])
 def test_an_event_is_the_one_of_its_number(number: int, tmp_path: Path) -> None:
     rows = [(28, "market"), (300, "recall"), (9, "rumour")]  # days of January, two far off

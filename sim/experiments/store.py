@@ -96,6 +96,8 @@ class Store:
         except BaseException:
             self._lock.close()
             raise
+        # The runs that are there: place and replicate.
+        self.have = {run for part in self.parts for run in part.held}
 
     def __enter__(self) -> Store:
         """Return the store."""
@@ -105,11 +107,6 @@ class Store:
         """Let others have the folder."""
         if self._lock is not None:
             self._lock.close()
-
-    @property
-    def have(self) -> set[tuple[int, int]]:
-        """The runs that are there: place and replicate."""
-        return {run for part in self.parts for run in part.held}
 
     def write(self, number: int, rows: Rows) -> None:
         """Keep what came of a batch.
@@ -126,7 +123,9 @@ class Store:
             table = {name: [row[name] for row in rows.runs] for name in rows.runs[0]}
             told = {"series": "" if series is None else series.name}
             path = self._save(RUNS, number, table, told)
-        self.parts.append(Part(path, series, held_of(self.sweep, table)))
+        part = Part(path, series, held_of(self.sweep, table))
+        self.parts.append(part)
+        self.have.update(part.held)
 
     def _save(
         self, kind: str, number: int, table: dict[str, list[Any]], told: dict[str, str]
