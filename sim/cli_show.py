@@ -87,8 +87,8 @@ def schedule(as_json: bool, markdown: bool) -> None:
         _print_markdown([phases, mechanisms])
     else:
         print_table(phases, whole=2)
-        rows = tuple(row[:-1] for row in mechanisms.rows)  # without the parameters that it sets
-        print_table(Table(mechanisms.title, mechanisms.columns[:-1], rows))
+        rows = tuple(row[:-2] for row in mechanisms.rows)  # without the parameters that it sets
+        print_table(Table(mechanisms.title, mechanisms.columns[:-2], rows))
 
 
 def _print_markdown(several: Sequence[Table]) -> None:

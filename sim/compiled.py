@@ -41,7 +41,10 @@ def kernel_files() -> Iterator[Path]:
 def engine_version() -> str:
     """Return a hash of the sources that decide what a run gives, wherever it is compiled."""
     digest = hashlib.sha256()
-    others = ("world.py", "parameters.py", "mechanisms.py", "playbook.py", "start.py")
+    others = (
+        "crowd.py", "world.py", "parameters.py", "parameter_groups.py", "mechanisms.py",
+        "playbook.py", "start.py",
+    )  # fmt: skip
     for path in [*kernel_files(), *(_HERE / name for name in others)]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()[:16]

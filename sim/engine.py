@@ -17,6 +17,8 @@ from sim.day.measure import measure_day
 from sim.day.newsroom import newsroom_day
 from sim.day.people import people_block, workspace
 from sim.day.product import product_day
+from sim.day.rumour import rumour_day
+from sim.day.ties import strengthen
 from sim.day.today import nature_of
 from sim.errors import TarpeiaError
 from sim.network import Network
@@ -28,8 +30,8 @@ from sim.world import World, allocate
 def run_days(
     first: int, last: int, seed: Any, p: Any, nature: Any, weight: float, bounds: Any,
     book: Any, calendar: Any, offsets: Any, audience: Any, complete: bool, crowd: Any,
-    voice_eights: Any, outlets: Any, latent: Any, mood: Any, levers: Any, hall: Any, totals: Any,
-    blocks: Any, room: Any, series: Any,
+    voice_eights: Any, strength: Any, rumour: Any, outlets: Any, latent: Any, mood: Any,
+    levers: Any, hall: Any, totals: Any, blocks: Any, room: Any, series: Any,
 ) -> None:  # fmt: skip
     """Run the days ``first`` to ``last - 1``: the phases of ``sim.day.SCHEDULE``, in order.
 
@@ -41,7 +43,7 @@ def run_days(
     noise = int(p.attack_noise)
     for day in range(first, last):
         row = series[day]
-        founder_day(day, p, book, series, levers, mood)
+        founder_day(day, p, book, calendar, series, levers, mood)
         product_day(day, seed, p, weight, people, calendar, totals, latent, mood, row)
         newsroom_day(day, seed, p, calendar, levers, outlets, latent, mood, row)
         if complete:
@@ -50,14 +52,18 @@ def run_days(
             for b in prange(bounds.shape[0] - 1):
                 deliver(
                     bounds[b], bounds[b + 1], noise, crowd.voice, voice_eights, offsets,
-                    audience, crowd.heard, room.lists[b, 0],
+                    audience, strength, crowd.heard, room.lists[b, 0],
                 )  # fmt: skip
+        rumour_day(
+            day, seed, p, calendar, levers, offsets, audience, complete, crowd, rumour, row
+        )  # fmt: skip
         for b in prange(bounds.shape[0] - 1):
             people_block(
                 day, seed, bounds[b], bounds[b + 1], p, nature, levers, mood, complete, hall,
                 crowd, room.hearing[b], room.luck[b], room.acts[b], room.act_eights[b],
                 room.lists[b], blocks[b],
             )  # fmt: skip
+        strengthen(day, seed, p, offsets, audience, crowd.marks, strength, row)
         measure_day(p, people, levers, totals, blocks, mood, row)
 
 
@@ -133,8 +139,8 @@ class Engine:
             loop(
                 self.day, last, np.uint64(w.seed), w.values, self._nature, w.weight, self._bounds,
                 w.book, w.calendar, w.network.offsets, w.network.audience, w.network.complete,
-                w.crowd, self._voice_eights, w.outlets, w.latent, w.mood, w.levers, w.hall,
-                w.totals, self._blocks, self._room, w.series,
+                w.crowd, self._voice_eights, w.strength, w.rumour, w.outlets, w.latent, w.mood,
+                w.levers, w.hall, w.totals, self._blocks, self._room, w.series,
             )  # fmt: skip
         self.day = last
 

@@ -19,6 +19,11 @@ OWNER: Final = 1
 RESISTER: Final = 2
 BETRAYED: Final = 4
 SPENT: Final = 8
+JOINED: Final = 16  # took part today
+PRODUCT_SHIFT: Final = 5  # the two bits above: which product an owner has
+PRODUCT_BITS: Final = 3 << PRODUCT_SHIFT
+MARKS: Final = OWNER | RESISTER | BETRAYED | SPENT | JOINED | PRODUCT_BITS
+MOST_PRODUCTS: Final = 4
 
 # Stances of the founder.
 STANCES: Final = ("none", "silent", "apologise", "deny", "compensate")
@@ -75,6 +80,13 @@ MOOD: Final = (
     "market",
     "dose_good",
     "dose_bad",
+    "reach_own",
+    "faulty",
+    "image_seen",
+    "debt",
+    "novelty",
+    "benefit",
+    "slighted",
 )
 ATTENTION: Final = 0
 HABITUATION: Final = 1
@@ -101,8 +113,15 @@ ANSWERED: Final = 21
 MARKET: Final = 22
 DOSE_GOOD: Final = 23
 DOSE_BAD: Final = 24
+REACH_OWN: Final = 25
+FAULTY: Final = 26
+IMAGE_SEEN: Final = 27
+DEBT: Final = 28
+NOVELTY: Final = 29
+BENEFIT: Final = 30
+SLIGHTED: Final = 31
 
-# What a dated event adds to its day: columns of the calendar (days x 8, float64).
+# What a dated event adds to its day: columns of the calendar (days x 10, float64).
 CALENDAR: Final = (
     "stories_good",
     "stories_bad",
@@ -112,6 +131,8 @@ CALENDAR: Final = (
     "accidents",
     "disputes",
     "success",
+    "rumours",
+    "campaigns",
 )
 CALENDAR_GOOD: Final = 0
 CALENDAR_BAD: Final = 1
@@ -121,6 +142,19 @@ CALENDAR_LAUNCH: Final = 4
 CALENDAR_ACCIDENTS: Final = 5
 CALENDAR_DISPUTES: Final = 6
 CALENDAR_SUCCESS: Final = 7
+CALENDAR_RUMOURS: Final = 8
+CALENDAR_CAMPAIGNS: Final = 9
+
+# What a rumour has made of a person (int8).
+UNAWARE: Final = 0
+SPREADING: Final = 1
+BORED: Final = 2  # has believed it, and passes it on no more
+REBUTTED: Final = 3  # knows better
+TOLD: Final = 4  # today: passes it on from tomorrow on
+DEEPEST: Final = 127  # generations of a rumour that are counted apart
+
+# Voices that the strongest tie counts as.
+MOST_STRENGTH: Final = 4
 
 
 class Column(NamedTuple):
@@ -194,6 +228,17 @@ SERIES: Final = (
     Column("stance", "code", "lever: 0 none, 1 silent, 2 apologise, 3 deny, 4 compensate"),
     Column("participation", "share", "lever: how open the nodes of participation are"),
     Column("replies", "share", "lever: answers a day, as a share of the crowd"),
+    Column("image_seen", "0 to 1", "the image as people see it"),
+    Column("quality_debt", "share", "memory of growth faster than habit"),
+    Column("novelty", "share", "how new taking part still is"),
+    Column("benefit_seen", "share", "what people think they get out of taking part"),
+    Column("slighted", "share", "invited calls on the founder that were left without an answer"),
+    Column("reach_outlets", "stories", "reach of today's stories in the outlets"),
+    Column("reach_own", "stories", "reach of the firm's own channel today"),
+    Column("rumour_spreading", "people", "agents who pass a rumour on"),
+    Column("rumour_believed", "people", "agents who have believed the rumour"),
+    Column("rumour_depth", "generations", "how many mouths the rumour has gone through at most"),
+    Column("tie_strength", "voices", "mean strength of the ties"),
 )
 SERIES_NAMES: Final = tuple(column.name for column in SERIES)
 
@@ -208,7 +253,11 @@ SERIES_NAMES: Final = tuple(column.name for column in SERIES)
     S_PRAISE, S_BLAME, S_PARTICIPANTS, S_MEAN_PASSION, S_MEAN_HOSTILITY,
     S_MEAN_EXPECTATION, S_MEAN_GRIEVANCE, S_COUPLING, S_RESERVOIR, S_SUCCESS,
     S_STRENGTH, S_PERCEIVED, S_UNANSWERED, S_FIRST_LEVER,
-) = range(len(SERIES) - len(LEVERS) + 1)  # fmt: skip
+) = range(51)  # fmt: skip
+(
+    S_IMAGE_SEEN, S_DEBT, S_NOVELTY, S_BENEFIT, S_SLIGHTED, S_REACH_OUTLETS, S_REACH_OWN,
+    S_RUMOUR_SPREADING, S_RUMOUR_BELIEVED, S_RUMOUR_DEPTH, S_TIE_STRENGTH,
+) = range(S_FIRST_LEVER + len(LEVERS), len(SERIES))  # fmt: skip
 
 # Totals over people, summed as integers so that no order of summation shows.
 (

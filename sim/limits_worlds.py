@@ -121,6 +121,8 @@ def again(world: World, seed: int) -> World:
         crowd=_copied(world.crowd),
         outlets=_copied(world.outlets),
         latent=_copied(world.latent),
+        rumour=_copied(world.rumour),
+        strength=world.strength.copy(),
         book=world.scenario.book(),
         mood=world.mood.copy(),
         levers=world.levers.copy(),

@@ -1,7 +1,8 @@
 """Every mechanism has a switch: its name, what replaces it when off, and how.
 
 A switch is nothing but parameters set to the value at which the mechanism's term vanishes or takes
-its stated replacement, so that the kernels know nothing of switches.
+its stated replacement, so that the kernels know nothing of switches. A dozen of them make the core;
+an *extension* is off by default and states the values at which it works.
 """
 
 from __future__ import annotations
@@ -13,13 +14,24 @@ from sim.errors import TarpeiaError, nearest
 
 
 class Mechanism(NamedTuple):
-    """One switch."""
+    """One switch.
+
+    Attributes
+    ----------
+    name, phase, meaning, off : str
+        ``off`` says what stands in its place.
+    sets : mapping
+        ``group.name`` to the value that switches it off.
+    on : mapping
+        Of an extension: the values that switch it on, assumptions all; empty for the core.
+    """
 
     name: str
     phase: str
     meaning: str
     off: str
     sets: Mapping[str, Any]
+    on: Mapping[str, Any] = {}
 
 
 MECHANISMS: Final = tuple(
@@ -39,6 +51,26 @@ MECHANISMS: Final = tuple(
             "responsiveness", "founder", "answers charm in tailwind and cost in headwind",
             "answers change nothing",
             {"founder.reply_gain": 0.0},
+        ),
+        (
+            "reply-capacity", "founder", "promised answers invite calls, and few can be given",
+            "no promise invites a call and every answer is given",
+            {"founder.reply_invitation": 0.0, "founder.reply_capacity": 1.0, "founder.slight": 0.0},
+            {"founder.reply_invitation": 2.0, "founder.reply_capacity": 0.05,
+             "founder.slight": 1.0},
+        ),
+        (
+            "slow-image", "founder", "people take months to see a new image of the founder",
+            "a new image is seen at once",
+            {"founder.image_rate": 1.0},
+            {"founder.image_rate": 0.02},
+        ),
+        (
+            "worth-of-taking-part", "founder",
+            "people take part when it is simple, beneficial, interesting and authentic",
+            "taking part does not depend on what it is worth",
+            {"participation.worth_weight": 0.0},
+            {"participation.worth_weight": 1.0},
         ),
         (
             "base-effect", "product", "incidents grow with the fleet (law of large numbers)",
@@ -64,6 +96,29 @@ MECHANISMS: Final = tuple(
             "success", "product", "charm multiplies success",
             "charm works as in steady sales",
             {"product.success_weight": 0.0},
+        ),
+        (
+            "concentration", "product", "owners share one product, or each has one of several",
+            "products do not matter: a fault concerns all owners, a launch is everyone's",
+            {"product.separate_products": False},
+        ),
+        (
+            "spillover", "product", "passion for the founder sells only as far as the firm is he",
+            "passion for the founder sells whatever the coupling",
+            {"product.coupled_demand": 0.0},
+            {"product.coupled_demand": 1.0},
+        ),
+        (
+            "promise", "product", "promises above product strength sell",
+            "promises sell nothing",
+            {"product.promise_demand": 0.0},
+            {"product.promise_demand": 4.0},
+        ),
+        (
+            "quality-debt", "product", "growth faster than habit leaves defects behind",
+            "defects do not depend on how fast the firm grows",
+            {"product.debt_gain": 0.0},
+            {"product.debt_gain": 4.0},
         ),
         (
             "topic-effect", "newsroom", "the incidents of the famous become public more often",
@@ -96,6 +151,12 @@ MECHANISMS: Final = tuple(
             {"newsroom.reservoir_gain": 0.0},
         ),
         (
+            "self-media", "newsroom", "the firm's own channel reaches people beside the outlets",
+            "no own channel: what people learn, they learn from outlets and each other",
+            {"newsroom.own_channel": 0.0},
+            {"newsroom.own_channel": 4.0},
+        ),
+        (
             "spiral-of-silence", "conversation", "those who disagree with the climate fall silent",
             "who speaks does not depend on the climate",
             {"conversation.spiral": 0.0},
@@ -109,6 +170,12 @@ MECHANISMS: Final = tuple(
             "own-goal", "conversation", "the fan circle attacks critics and becomes the news",
             "nobody attacks",
             {"conversation.attack": 0.0},
+        ),
+        (
+            "rumour", "rumour", "a rumour goes from mouth to mouth until people tire of it",
+            "nobody passes a rumour on",
+            {"conversation.rumour_telling": 0.0},
+            {"conversation.rumour_telling": 0.02},
         ),
         (
             "coverage", "people", "good news wins people who see it",
@@ -156,6 +223,12 @@ MECHANISMS: Final = tuple(
             {"people.idol_harshness": 0.0},
         ),
         (
+            "shifting-standards", "people", "the more a fan idolises, the less he forgives",
+            "a fault is the same to a cool fan and to one of full passion",
+            {"people.shifting_standards": 0.0},
+            {"people.shifting_standards": 4.0},
+        ),
+        (
             "shield", "people", "love turns blame away at first",
             "blame heard counts in full",
             {"people.shield": 0.0},
@@ -179,6 +252,17 @@ MECHANISMS: Final = tuple(
             "alienation", "people", "the noise of the fan circle repels the silent majority",
             "nobody is repelled",
             {"people.alienation": 0.0},
+        ),
+        (
+            "accomplishment", "people", "those who took part bring others who take part",
+            "nobody takes part because others praise",
+            {"participation.following": 0.0},
+        ),
+        (
+            "tie-strength", "ties", "ties of people who take part together grow stronger",
+            "ties stay as they are",
+            {"participation.bonding": 0.0},
+            {"participation.bonding": 0.1},
         ),
     )
 )  # fmt: skip

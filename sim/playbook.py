@@ -205,7 +205,7 @@ def gravity_of(event: Event) -> float:
 def compile_calendar(
     events: Sequence[Event], start: dt.date, days: int, first_day_share: float
 ) -> NDArray[np.float64]:
-    """Return what dated events add to each day, float64 (days, 8); see ``layout.CALENDAR``."""
+    """Return what dated events add to each day, float64 (days, 10); see ``layout.CALENDAR``."""
     calendar = np.zeros((days, len(layout.CALENDAR)))
     for event in events:
         day = calendar[(event.date - start).days]
@@ -228,4 +228,8 @@ def compile_calendar(
         elif event.kind == "market" and event.valence != "0":
             sign = 1.0 if event.valence == "+" else -1.0
             day[layout.CALENDAR_SUCCESS] += sign * MARKET_SHOCK * gravity_of(event)
+        elif event.kind == "rumour":
+            day[layout.CALENDAR_RUMOURS] += 1.0
+        elif event.kind == "participation campaign":
+            day[layout.CALENDAR_CAMPAIGNS] += 1.0
     return calendar

@@ -75,6 +75,13 @@ class Decision(IntEnum):
     TURN = 36
     VOICE_ENDS = 37
     NETWORK_PAIRING = 38
+    FAULTY_PRODUCT = 39
+    PRODUCT = 40
+    RUMOUR_SEED = 41
+    RUMOUR_TOLD = 42
+    RUMOUR_REBUTTED = 43
+    RUMOUR_FADES = 44
+    BOND = 45
 
 
 @open_formula

@@ -130,7 +130,7 @@ class Scenario(BaseModel):
         return compile_book(self._dated, self.playbook, self.run.start, self.run.days)
 
     def calendar(self) -> NDArray[np.float64]:
-        """Return what the dated events add to each day, float64 (days, 8)."""
+        """Return what the dated events add to each day, float64 (days, 10)."""
         share = self.effective.newsroom.first_day_share
         return compile_calendar(self._dated, self.run.start, self.run.days, share)
 

@@ -29,6 +29,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import __version__, compiled, layout
+from sim.crowd import Crowd
 from sim.engine import Engine, check_threads
 from sim.errors import TarpeiaError
 from sim.network import Network, complete
@@ -36,13 +37,15 @@ from sim.parameters import values
 from sim.scenario import Scenario, checked
 from sim.scenario_files import dumps, parse
 from sim.state_rules import HEARD, check_state
-from sim.world import HIDDEN_INCIDENTS, Crowd, Latent, Outlets, World
+from sim.world import HIDDEN_INCIDENTS, Latent, Outlets, Rumour, World
 
-FORMAT: Final = "tarpeia state 1"
-_GROUPS: Final[dict[str, Any]] = {"crowd": Crowd, "outlets": Outlets, "latent": Latent}
+FORMAT: Final = "tarpeia state 2"
+_GROUPS: Final[dict[str, Any]] = {
+    "crowd": Crowd, "outlets": Outlets, "latent": Latent, "rumour": Rumour,
+}  # fmt: skip
 _ALONE: Final = {
     "book.remaining": np.int64, "mood": np.float64, "levers": np.float64, "hall": np.int64,
-    "totals": np.int64, "series": np.float64,
+    "totals": np.int64, "series": np.float64, "strength": np.int8,
 }  # fmt: skip
 _TEXTS: Final = ("meta", "scenario", "checksum")
 _UNREADABLE: Final = (
@@ -320,6 +323,8 @@ def _shapes(scenario: Scenario, meta: _Meta) -> dict[str, _Shape]:
         "crowd": people, "outlets": parameters.newsroom.outlets, "latent": HIDDEN_INCIDENTS,
         "book.remaining": len(scenario.playbook), "mood": len(layout.MOOD),
         "levers": len(layout.LEVERS), "hall": 3, "totals": layout.TOTALS,
+        "rumour": people if parameters.conversation.rumour_telling > 0.0 else 0,
+        "strength": meta.ties if parameters.participation.bonding > 0.0 else 0,
     }  # fmt: skip
     found = {}
     for group, fields in _GROUPS.items():

@@ -19,7 +19,10 @@ from sim.world import HIDDEN_INCIDENTS, World, check, stocks_of
 # small enough that a sum of it over a few million people is still a number.
 LARGEST: Final = 1e12
 HEARD: Final = "crowd.heard"  # empty between two days, and not saved
-_SHARES: Final = ("climate", "coupling", "founder_blamed", "strength", "success", "answered")
+_SHARES: Final = (
+    "climate", "coupling", "founder_blamed", "strength", "success", "answered", "image_seen",
+    "debt", "novelty", "benefit", "slighted",
+)  # fmt: skip
 _LOWEST_MOOD: Final = np.array(
     [{"climate": -1.0, "market": -np.inf}.get(name, 0.0) for name in layout.MOOD]
 )
@@ -44,13 +47,15 @@ def state_rules(world: World, day: int) -> Rules:
         Days that have been run.
     """
     crowd, outlets, latent = world.crowd, world.outlets, world.latent
-    marks = layout.OWNER | layout.RESISTER | layout.BETRAYED | layout.SPENT
+    products = world.values.products
+    which = (crowd.marks & layout.PRODUCT_BITS) >> layout.PRODUCT_SHIFT
     days, loudest = world.series.shape[0], layout.LOUDNESS_LEVELS
     incidents = 2 * HIDDEN_INCIDENTS * days - 1
     hidden = latent.severity[: max(0, int(latent.filled[0]))]
     bounds: tuple[tuple[str, NDArray[Any], Any, Any], ...] = (
         ("crowd.role", crowd.role, layout.SILENT, layout.ANTI_FAN),
-        ("crowd.marks", crowd.marks, 0, marks),
+        ("crowd.marks", crowd.marks, 0, layout.MARKS),
+        ("crowd.marks", which, 0, products - 1),
         ("crowd.voice", crowd.voice, -loudest, 127),
         (HEARD, crowd.heard, 0, 0),
         ("crowd.susceptibility", crowd.susceptibility, 0, 1),
@@ -62,6 +67,9 @@ def state_rules(world: World, day: int) -> Rules:
         ("outlets.slant", outlets.slant, -1, 1),
         ("outlets.appetite", outlets.appetite, 0, 1),
         ("outlets.stories", outlets.stories, 0, 0),
+        ("rumour.state", world.rumour.state, layout.UNAWARE, layout.REBUTTED),
+        ("rumour.depth", world.rumour.depth, 0, layout.DEEPEST),
+        ("strength", world.strength, 1, world.values.bond_most),
         ("latent.filled", latent.filled, 0, HIDDEN_INCIDENTS),
         ("latent.severity", hidden, 1, world.values.severity_cap),
         ("latent.kind", latent.kind, 0, 1),
@@ -69,6 +77,7 @@ def state_rules(world: World, day: int) -> Rules:
         ("latent.identity", latent.identity, 0, incidents),
         ("book.remaining", world.book.remaining, 0, world.book.rule_days - 1),
         ("mood", world.mood, _LOWEST_MOOD, _HIGHEST_MOOD),
+        ("mood", world.mood[layout.FAULTY : layout.FAULTY + 1], 0, products - 1),
         ("levers", world.levers, 0, _HIGHEST_LEVERS),
         ("hall", world.hall, 0, np.inf),
         ("totals", world.totals[: layout.T_PARTICIPANTS + 1], 0, world.people),

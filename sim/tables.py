@@ -76,9 +76,18 @@ def _settings(settings: Iterable[tuple[str, Any]]) -> str:
 
 
 def mechanisms() -> Table:
-    """Return every switch, with what replaces the mechanism when it is off."""
-    rows = tuple((m.name, m.phase, m.meaning, m.off, _settings(m.sets.items())) for m in MECHANISMS)
-    columns = ("switch", "phase", "on", "off (--without SWITCH)", "off sets")
+    """Return every switch, with what replaces the mechanism when it is off.
+
+    The last two columns say what an extension, off by default, is put on by, and what off sets.
+    """
+    rows = tuple(
+        (
+            m.name, m.phase, m.meaning + (" (extension)" if m.on else ""), m.off,
+            _settings(m.on.items()), _settings(m.sets.items()),
+        )
+        for m in MECHANISMS
+    )  # fmt: skip
+    columns = ("switch", "phase", "on", "off (--without SWITCH)", "put on by", "off sets")
     return Table("Mechanisms and their switches", columns, rows)
 
 
@@ -113,7 +122,7 @@ def schedule_record() -> dict[str, Any]:
     """Return phases and mechanisms as plain data, for JSON."""
     return {
         "phases": [phase._asdict() for phase in SCHEDULE],
-        "mechanisms": [{**m._asdict(), "sets": dict(m.sets)} for m in MECHANISMS],
+        "mechanisms": [{**m._asdict(), "sets": dict(m.sets), "on": dict(m.on)} for m in MECHANISMS],
     }
 
 

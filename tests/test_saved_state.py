@@ -528,7 +528,7 @@ def _told(**changes: Any) -> Callable[[np.ndarray], str]:
 @pytest.mark.parametrize(
     ("meta", "fault"),
     [
-        (_told(format="tarpeia state 0"), "in the format 'tarpeia state 1'"),
+        (_told(format="tarpeia state 0"), "in the format 'tarpeia state 2'"),
         (_told(version="9.9.9"), "saved by tarpeia '9.9.9'"),
         (_told(version="9\n" * 1000), "saved by tarpeia '9"),
         (_told(kernels="0" * 16), "with kernels '0000000000000000', this is"),

@@ -14,13 +14,14 @@ import pytest
 
 import sim
 from sim import layout
+from sim.crowd import Crowd, bytes_of_a_day
 from sim.day import actions, conversation, feelings
 from sim.day import people as phase
 from sim.day.feelings import CHUNK
 from sim.day.today import nature_of
 from sim.engine import Engine
 from sim.network import Network
-from sim.world import Crowd, World, allocate, bytes_of_a_day
+from sim.world import World, allocate
 
 PEOPLE = 1_500  # more than a chunk
 DAYS = 60
@@ -87,7 +88,7 @@ def test_conversation_visits_the_ties_of_speakers_and_no_others(
         monkeypatch.setattr(conversation, name, plain(getattr(conversation, name)))
     plain(conversation.deliver)(
         0, PEOPLE, 3, world.crowd.voice, eights(world.crowd), world.network.offsets, audience,
-        heard, np.zeros(CHUNK, dtype=np.int64),
+        world.strength, heard, np.zeros(CHUNK, dtype=np.int64),
     )  # fmt: skip
     speakers = int(np.count_nonzero(world.crowd.voice))
     assert 20 < speakers < PEOPLE / 10

@@ -22,8 +22,9 @@ sys.path.insert(0, str(ROOT))
 
 import sim
 from sim import layout
+from sim.crowd import bytes_of_a_day
 from sim.engine import Engine
-from sim.world import allocate, bytes_of_a_day
+from sim.world import allocate
 
 CLASSROOM = ROOT / "scenarios" / "classroom.toml"
 

@@ -19,7 +19,7 @@ SCHEDULE: Final = (
     Phase(
         "founder", "founder_day",
         "events, playbook, yesterday's series",
-        "levers, coupling",
+        "levers, coupling, image as seen, novelty, benefit as known",
         "dated events and playbook rules set the levers; the firm becomes its founder",
     ),
     Phase(
@@ -41,10 +41,22 @@ SCHEDULE: Final = (
         "those who chose to speak are heard by their audience",
     ),
     Phase(
+        "rumour", "rumour_day",
+        "dated rumours, levers, network, passion",
+        "who has heard a rumour, grievance",
+        "a rumour is passed on, denied, and tired of (an extension, off by default)",
+    ),
+    Phase(
         "people", "people_block",
         "what was heard, news, charm, levers, climate",
         "role, passion, expectation, grievance, ownership, tomorrow's voice",
         "everyone changes, buys, and chooses what to say tomorrow",
+    ),
+    Phase(
+        "ties", "strengthen",
+        "who took part, network",
+        "strength of ties",
+        "who takes part together grows closer (an extension, off by default)",
     ),
     Phase(
         "measure", "measure_day",

@@ -38,7 +38,9 @@ from sim.layout import (
     ANTI_FAN,
     BETRAYED,
     FAN,
+    JOINED,
     OWNER,
+    PRODUCT_SHIFT,
     RESISTER,
     SILENT,
     SPENT,
@@ -67,7 +69,7 @@ from sim.layout import (
     T_VOICES_BLAME,
     T_VOICES_PRAISE,
 )
-from sim.randomness import first_of, second_of, word
+from sim.randomness import first_of, second_of, uniform, word
 
 # Rows of the lists, int64 (4, CHUNK): everyone who acts, one role of this morning after another;
 # the other rows are room to sort in.
@@ -168,8 +170,10 @@ def silent_act(
             blame = hearing[BLAME, i - low] * today.blame_unit
             expectation = expect(p, today, crowd.expectation[i], ZERO)
             crowd.expectation[i] = expectation
+            concerned = marks & today.concern_bits == today.concerned
             crowd.grievance[i] = aggrieve(
-                p, today, crowd.grievance[i], expectation, ONE, ONE, praise, blame,
+                p, today, crowd.grievance[i], expectation, ZERO,
+                ONE if concerned else today.founder_blamed, ONE, praise, blame,
                 second_of(word(keys.speak, i)) < today.sees_bad,
             )  # fmt: skip
         if first_of(word(keys.participate, i)) < takes_part(p, today, praise, readiness):
@@ -246,19 +250,21 @@ def choose(
         marks = int(crowd.marks[i])
         passion = crowd.passion[i]
         took_part = acts[i - low] == 2
+        marks &= ~JOINED
         if took_part:
+            marks |= JOINED
             totals[T_PARTICIPANTS] += 1
             if role == FAN:
                 passion = passion + p.passion_gain * (ONE - passion)
                 crowd.passion[i] = passion
                 crowd.expectation[i] += p.expectation_gain
         if not marks & OWNER and role != ANTI_FAN:
-            chance = buys(p, today, passion)
+            chance = buys(today, passion)
             if marks & RESISTER:
                 chance *= ONE - p.resistance
             if second_of(word(keys.participate, i)) < chance:
-                marks |= OWNER
-                crowd.marks[i] = marks
+                product = int(uniform(keys.product, i) * today.products)
+                marks |= OWNER | (product << PRODUCT_SHIFT)
                 totals[T_BOUGHT] += 1
                 if role == SILENT:
                     crowd.expectation[i] = today.public_expectation
@@ -272,6 +278,7 @@ def choose(
             )
             if took_part and voice == 0 and role == FAN:
                 voice = loudness(passion)
+        crowd.marks[i] = marks
         crowd.voice[i] = voice
         totals[T_CRITICS] += critic
 

@@ -119,7 +119,7 @@ def list_flagged(flags: Any, eights: Any, start: int, end: int, numbers: Any) ->
 @inner_kernel
 def deliver(
     first: int, end: int, attack_noise: int, voice: Any, voice_eights: Any, offsets: Any,
-    audience: Any, heard: Any, speakers: Any,
+    audience: Any, strength: Any, heard: Any, speakers: Any,
 ) -> None:  # fmt: skip
     """Run phase 4 of a day for the listeners ``first`` to ``end - 1``.
 
@@ -133,6 +133,8 @@ def deliver(
         What each person says; the same memory, eight voices a number.
     offsets, audience : int64 (people + 1,), int32 (ties,)
         Who hears whom, audiences ascending.
+    strength : int8 (ties,) or (0,)
+        How many voices a tie counts as; empty where each is one.
     heard : int64 (people,)
         Packed sums; written.
     speakers : int64 (some,)
@@ -142,14 +144,14 @@ def deliver(
     while start < voice.shape[0]:
         found, start = list_flagged(voice, voice_eights, start, voice.shape[0], speakers)
         deliver_from(
-            speakers[:found], first, end, attack_noise, voice, offsets, audience, heard
+            speakers[:found], first, end, attack_noise, voice, offsets, audience, strength, heard
         )  # fmt: skip
 
 
 @inner_kernel
 def deliver_from(
     speakers: Any, first: int, end: int, attack_noise: int, voice: Any, offsets: Any,
-    audience: Any, heard: Any,
+    audience: Any, strength: Any, heard: Any,
 ) -> None:  # fmt: skip
     """Let some speakers be heard. Arguments as in ``deliver``.
 
@@ -179,6 +181,10 @@ def deliver_from(
         if not whole:
             start = first_at_least(audience, start, stop, first)
             stop = first_at_least(audience, start, stop, end)
+        if strength.shape[0] > 0:
+            for tie in range(start, stop):
+                heard[audience[tie]] += heap * strength[tie]
+            continue
         for tie in range(start, stop):
             heard[audience[tie]] += heap
 

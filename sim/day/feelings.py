@@ -26,6 +26,7 @@ from sim.layout import (
     FIXED_POINT,
     HEARD_BITS,
     HEARD_MASK,
+    JOINED,
     MOST_COUNTED,
     OWNER,
     RESISTER,
@@ -72,12 +73,16 @@ def expect(p: Any, today: Any, expectation: np.float32, passion: np.float32) -> 
 
 @formula
 def aggrieve(
-    p: Any, today: Any, grievance: np.float32, expectation: np.float32, blamed: np.float32,
-    shield: np.float32, praise: np.float32, blame: np.float32, saw_news: bool,
+    p: Any, today: Any, grievance: np.float32, expectation: np.float32, passion: np.float32,
+    blamed: np.float32, shield: np.float32, praise: np.float32, blame: np.float32, saw_news: bool,
 ) -> np.float32:  # fmt: skip
-    """Return the grievance after a day: memory, news that disappoints, blame that is heard."""
+    """Return the grievance after a day: memory, news that disappoints, blame that is heard.
+
+    Standards may shift: a fault is worse to who idolises more.
+    """
     gap = max(ZERO, expectation - today.perceived) * today.gap_left
-    blow = today.offence * (p.loss_weight * gap + p.fault) * blamed if saw_news else ZERO
+    fault = p.fault + today.standards * passion
+    blow = today.offence * (p.loss_weight * gap + fault) * blamed if saw_news else ZERO
     rest = praise if p.hearing_share > ZERO else p.heard_half
     heard = p.blame_weight * blame / (blame + rest) * shield if blame > ZERO else ZERO
     return p.grievance_memory * grievance + blow + heard
@@ -126,9 +131,9 @@ def takes_part(p: Any, today: Any, praise: np.float32, readiness: np.float32) ->
 
 
 @formula
-def buys(p: Any, today: Any, passion: np.float32) -> np.float32:
+def buys(today: Any, passion: np.float32) -> np.float32:
     """Return the probability that a person who owns none buys today."""
-    return today.demand * (ONE + p.passion_demand * passion)
+    return today.demand * (ONE + today.passion_demand * passion)
 
 
 @inner_kernel
@@ -267,8 +272,9 @@ def feel(
         passion = admired if fan else calm(p, before, share)
         expectation = expect(p, today, expectation, passion) if fan else expectation
         hurt = aggrieve(
-            p, today, grievance, expectation,
-            ONE if marked[k] & OWNER != 0 else today.founder_blamed, ONE - p.shield * passion,
+            p, today, grievance, expectation, passion,
+            ONE if marked[k] & today.concern_bits == today.concerned else today.founder_blamed,
+            ONE - p.shield * passion,
             praise, blame, news[k] < today.sees_bad,
         )  # fmt: skip
         faded = grievance if silent else p.grievance_memory * grievance
@@ -296,7 +302,8 @@ def mark(
     """Find those among ``low`` to ``high - 1`` who may do more than feel.
 
     ``acts`` (int8, CHUNK) is written: 1 for everyone who may change role or marks, take part, buy
-    or speak, who has just spoken, and for owners among the silent. Other arguments as in ``feel``.
+    or speak, who has just spoken or taken part, and for owners among the silent. Other arguments as
+    in ``feel``.
     """
     roles, marked, voices = crowd.role[low:high], crowd.marks[low:high], crowd.voice[low:high]
     passions, grieved = crowd.passion[low:high], crowd.grievance[low:high]
@@ -313,7 +320,7 @@ def mark(
         praise = praised[k] * today.praise_unit
         activity = active[k] if marks & SPENT == 0 else ZERO
         moved = joins[k] < today.participation_most * (readiness if silent else passion)
-        moved |= (marks & OWNER == 0) & (buying[k] < buys(p, today, passion))
+        moved |= (marks & OWNER == 0) & (buying[k] < buys(today, passion))
         won = silent_may_act(
             p, today, marks, readiness, praise, noise[k], own[k], other[k], third[k]
         )
@@ -322,4 +329,4 @@ def mark(
         )
         hostile = anti_fan_may_act(p, today, passion, activity, own[k])
         of_role = (silent & (won | moved)) | (fan & (roused | moved)) | (anti_fan & hostile)
-        acts[k] = of_role | (voices[k] != 0)
+        acts[k] = of_role | (voices[k] != 0) | (marks & JOINED != 0)

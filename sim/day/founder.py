@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from sim.compiled import inner_kernel
-from sim.layout import COUPLING, EXPOSURE
+from sim.layout import (
+    BENEFIT,
+    CALENDAR_CAMPAIGNS,
+    COUPLING,
+    EXPOSURE,
+    IMAGE,
+    IMAGE_SEEN,
+    NOVELTY,
+    PARTICIPATION,
+)
 
 
 @inner_kernel
@@ -61,7 +70,21 @@ def set_levers(day: int, p: Any, book: Any, series: Any, levers: Any) -> None:
 
 
 @inner_kernel
-def founder_day(day: int, p: Any, book: Any, series: Any, levers: Any, mood: Any) -> None:
+def see_worth(p: Any, campaigns: float, levers: Any, mood: Any) -> None:
+    """Let novelty fade where nodes are open, and people learn what taking part gives them.
+
+    A campaign makes it new again (assumption, after essay 2).
+    """
+    novelty = 1.0 if campaigns > 0.0 else mood[NOVELTY]
+    fading = p.novelty_fading * levers[PARTICIPATION]
+    mood[NOVELTY] = novelty * (1.0 - fading) + p.renewal * (1.0 - novelty)
+    mood[BENEFIT] += p.benefit_learning * (p.beneficial - mood[BENEFIT])
+
+
+@inner_kernel
+def founder_day(
+    day: int, p: Any, book: Any, calendar: Any, series: Any, levers: Any, mood: Any
+) -> None:
     """Run phase 1 of a day.
 
     Parameters
@@ -71,14 +94,19 @@ def founder_day(day: int, p: Any, book: Any, series: Any, levers: Any, mood: Any
     p : Values
     book : Book
         Dated orders and playbook rules; ``remaining`` is written.
+    calendar : float64 (days, 10)
+        Participation campaigns of the dated events.
     series : float64 (days, columns)
         Yesterday's row is read.
     levers : float64 (8,)
         Written.
     mood : float64 (moods,)
-        Coupling is written: it moves toward ceiling x exposure / (exposure + brand).
+        Coupling is written: it moves toward ceiling x exposure / (exposure + brand). So are the
+        image as it is seen, novelty, and the benefit of taking part as people know it.
     """
     set_levers(day, p, book, series, levers)
+    mood[IMAGE_SEEN] = p.image_rate * levers[IMAGE] + (1.0 - p.image_rate) * mood[IMAGE_SEEN]
+    see_worth(p, calendar[day, CALENDAR_CAMPAIGNS], levers, mood)
     exposure = levers[EXPOSURE]
     target = p.coupling_ceiling * exposure / (exposure + p.brand)
     mood[COUPLING] += p.coupling_rate * (target - mood[COUPLING])

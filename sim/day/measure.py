@@ -9,16 +9,21 @@ from sim.layout import (
     ANSWERED,
     ATTACK_STORIES,
     ATTENTION,
+    BENEFIT,
     CANDOUR,
     CLIMATE,
     COUPLING,
+    DEBT,
     DOSE_BAD,
     DOSE_GOOD,
     EXPOSURE,
     FIXED_POINT,
     HABITUATION,
+    IMAGE_SEEN,
     LOUDNESS_LEVELS,
+    NOVELTY,
     PUBLIC_EXPECTATION,
+    REACH_OWN,
     REPLIES,
     RESERVOIR,
     S_ALIENATED,
@@ -26,11 +31,13 @@ from sim.layout import (
     S_ANTI_FANS,
     S_ATTACKS,
     S_ATTENTION,
+    S_BENEFIT,
     S_BLAME,
     S_CLIMATE,
     S_COOLED,
     S_COUPLING,
     S_CRITICS,
+    S_DEBT,
     S_FAN_CIRCLE,
     S_FAN_CIRCLE_SHARE,
     S_FAN_SHARE,
@@ -39,21 +46,26 @@ from sim.layout import (
     S_FIRST_LEVER,
     S_HABITUATION,
     S_HOSTILITY_MADE,
+    S_IMAGE_SEEN,
     S_MEAN_EXPECTATION,
     S_MEAN_GRIEVANCE,
     S_MEAN_HOSTILITY,
     S_MEAN_PASSION,
+    S_NOVELTY,
     S_OWNERS,
     S_PARTICIPANTS,
     S_PASSION_TURNED,
     S_PERCEIVED,
     S_PRAISE,
     S_PRIVATE,
+    S_REACH_OUTLETS,
+    S_REACH_OWN,
     S_RECOVERED,
     S_RECRUITS,
     S_RESERVOIR,
     S_RESISTERS,
     S_SILENT,
+    S_SLIGHTED,
     S_STRENGTH,
     S_SUCCESS,
     S_SURPRISE,
@@ -61,6 +73,7 @@ from sim.layout import (
     S_VOICED,
     S_VOICES_BLAME,
     S_VOICES_PRAISE,
+    SLIGHTED,
     STANCE,
     STANCE_SILENT,
     STOCKS,
@@ -107,6 +120,31 @@ def mean_of(total: int, count: int) -> float:
 
 
 @inner_kernel
+def answer(p: Any, calls: float, replies: float, mood: Any) -> None:
+    """Let calls on the founder be answered, and those left over be felt.
+
+    Promised answers invite calls beyond those that come by themselves, and only so many can be
+    given a day. Who was invited and got no answer is slighted.
+
+    Parameters
+    ----------
+    p : Values
+    calls : float
+        Calls that come by themselves, as a share of the crowd.
+    replies : float
+        Answers promised a day, as a share of the crowd.
+    mood : float64 (moods,)
+        Answered and slighted shares are written.
+    """
+    invited = p.reply_invitation * replies
+    calls += invited
+    given = min(replies, p.reply_capacity)
+    mood[ANSWERED] = given / (given + calls) if replies > 0.0 else 0.0
+    left = max(0.0, calls - given)
+    mood[SLIGHTED] = (invited / calls) * (left / calls) if calls > 0.0 else 0.0
+
+
+@inner_kernel
 def move_mood(p: Any, people: int, levers: Any, totals: Any, mood: Any) -> None:
     """Let climate, public expectation, calls on the founder and attacks follow from the day.
 
@@ -124,9 +162,8 @@ def move_mood(p: Any, people: int, levers: Any, totals: Any, mood: Any) -> None:
     hoped = mood[STRENGTH] + (1.0 - levers[CANDOUR]) * p.hype * visible * 0.5
     mood[PUBLIC_EXPECTATION] += p.expectation_rate * (hoped - mood[PUBLIC_EXPECTATION])
     voices = totals[T_VOICES_PRAISE] + totals[T_VOICES_BLAME]
-    calls = mood[COUPLING] * voices / people
     replies = 0.0 if silent else levers[REPLIES]
-    mood[ANSWERED] = replies / (replies + calls) if replies > 0.0 else 0.0
+    answer(p, mood[COUPLING] * voices / people, replies, mood)
     mood[ATTACK_STORIES] = p.own_goal * 1000.0 * totals[T_ATTACKS] / people
 
 
@@ -147,7 +184,7 @@ def measure_day(
     blocks : int64 (blocks, totals)
         Sums over blocks of people, changes for ``STOCKS``.
     mood : float64 (moods,)
-        Climate, public expectation, answers and attack stories are written.
+        Climate, public expectation, answers, slights and attack stories are written.
     row : float64 (columns,)
         Today's series; written.
     """
@@ -200,3 +237,10 @@ def measure_day(
     row[S_UNANSWERED] = 1.0 - mood[ANSWERED]
     for k in range(levers.shape[0]):
         row[S_FIRST_LEVER + k] = levers[k]
+    row[S_IMAGE_SEEN] = mood[IMAGE_SEEN]
+    row[S_DEBT] = mood[DEBT]
+    row[S_NOVELTY] = mood[NOVELTY]
+    row[S_BENEFIT] = mood[BENEFIT]
+    row[S_SLIGHTED] = mood[SLIGHTED]
+    row[S_REACH_OUTLETS] = mood[DOSE_GOOD] + mood[DOSE_BAD]
+    row[S_REACH_OWN] = mood[REACH_OWN]

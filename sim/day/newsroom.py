@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 from sim.compiled import inner_kernel
+from sim.day.product import products_apart
 from sim.layout import (
     ATTACK_STORIES,
     ATTENTION,
@@ -24,10 +25,12 @@ from sim.layout import (
     EXCITATION_GOOD,
     EXCITATION_GRAVITY,
     EXPOSURE,
+    FAULTY,
     FOUNDER_BLAMED,
     GOOD_SURPRISE,
     GRAVITY,
     HABITUATION,
+    REACH_OWN,
     RESERVOIR,
     S_ACCIDENTS,
     S_ACCIDENTS_PUBLIC,
@@ -50,6 +53,7 @@ _STORIES = int(Decision.STORIES)
 _STORY_SIGN = int(Decision.STORY_SIGN)
 _STORY_OUTLET = int(Decision.STORY_OUTLET)
 _STORY_FOUNDER = int(Decision.STORY_FOUNDER)
+_FAULTY_PRODUCT = int(Decision.FAULTY_PRODUCT)
 MOST_STORIES = 100_000.0
 # Gravity of the news about an attack of the fan circle: the middle of the judged scale.
 ATTACK_GRAVITY = 1.0
@@ -66,7 +70,8 @@ def disclose(day: int, seed: Any, p: Any, mood: Any, latent: Any, row: Any) -> t
     """Bring hidden incidents to light; return first stories expected and their gravity mass.
 
     P(public) = 1 - exp(-(disclosure + scrutiny x attention) x severity x fame), a small share of
-    that on every later day (gatekeeping; McCombs & Shaw 1972 for agenda setting).
+    that on every later day (gatekeeping; McCombs & Shaw 1972 for agenda setting). The gravest of
+    today says which product is the faulty one.
     """
     habit = mood[HABITUATION]
     fame = 1.0 + p.fame_weight * (p.brand + mood[COUPLING] + habit / (1.0 + habit) - 1.0)
@@ -76,6 +81,7 @@ def disclose(day: int, seed: Any, p: Any, mood: Any, latent: Any, row: Any) -> t
     stories = 0.0
     mass = 0.0
     kept = 0
+    gravest = 0.0
     for k in range(latent.filled[0]):
         severity = latent.severity[k]
         age = latent.age[k]
@@ -84,6 +90,11 @@ def disclose(day: int, seed: Any, p: Any, mood: Any, latent: Any, row: Any) -> t
             first = p.story_scale * severity * (1.0 + p.reservoir_gain * banked)
             stories += first
             mass += first * gravity_of(severity)
+            if severity > gravest:
+                gravest = severity
+                product_key = stream(seed, _FAULTY_PRODUCT, 0)
+                luck = uniform(product_key, latent.identity[k])
+                mood[FAULTY] = math.floor(luck * products_apart(p))
             row[S_ACCIDENTS_PUBLIC + 2 * latent.kind[k]] += 1.0
         elif age < p.latent_days:
             latent.severity[kept] = severity
@@ -162,9 +173,14 @@ def tire_and_lean(p: Any, climate: float, outlets: Any) -> None:
 
 @inner_kernel
 def react(p: Any, doses: tuple[float, float, float], posts: float, mood: Any) -> None:
-    """Update attention, habit, surprise and the banked praise from today's doses."""
+    """Update attention, habit, surprise and the banked praise from today's doses.
+
+    The firm's own channel is heard as good news, but is no voice of others: neither the climate
+    nor the banked praise counts it.
+    """
     dose_good, dose_bad, dose_founder = doses
-    heard = dose_good + dose_bad
+    mood[REACH_OWN] = p.own_channel * posts
+    heard = dose_good + dose_bad + mood[REACH_OWN]
     mood[DOSE_GOOD] = dose_good
     mood[DOSE_BAD] = dose_bad
     mood[ATTENTION] = p.attention_memory * mood[ATTENTION] + heard + p.attention_posts * posts
@@ -173,7 +189,8 @@ def react(p: Any, doses: tuple[float, float, float], posts: float, mood: Any) ->
     mood[HABITUATION] += (mood[ATTENTION] - mood[HABITUATION]) / p.habituation_days
     mood[SURPRISE] = surprise
     mood[BAD_SURPRISE] = surprise * dose_bad / heard if heard > 0.0 else 0.0
-    mood[GOOD_SURPRISE] = surprise * dose_good / heard if heard > 0.0 else 0.0
+    good = dose_good + mood[REACH_OWN]
+    mood[GOOD_SURPRISE] = surprise * good / heard if heard > 0.0 else 0.0
     mood[FOUNDER_BLAMED] = dose_founder / dose_bad if dose_bad > 0.0 else 0.0
     banked = mood[RESERVOIR] * (1.0 - 1.0 / p.reservoir_days) + dose_good - dose_bad
     mood[RESERVOIR] = max(0.0, banked)
@@ -191,7 +208,7 @@ def newsroom_day(
     day : int
     seed : uint64
     p : Values
-    calendar : float64 (days, 8)
+    calendar : float64 (days, 10)
         Stories of the dated events.
     levers : float64 (8,)
     outlets : Outlets
@@ -208,8 +225,11 @@ def newsroom_day(
     row[S_ACCIDENTS_PUBLIC] += today[CALENDAR_ACCIDENTS]
     row[S_DISPUTES] += today[CALENDAR_DISPUTES]
     row[S_DISPUTES_PUBLIC] += today[CALENDAR_DISPUTES]
+    if today[CALENDAR_ACCIDENTS] + today[CALENDAR_DISPUTES] > 0.0:
+        mood[FAULTY] = 0.0  # dated incidents are of the first product
     first, mass = disclose(day, seed, p, mood, latent, row)
     posts = 0.0 if levers[STANCE] == STANCE_SILENT else levers[EXPOSURE]
+    reach = p.own_channel * posts
     good = p.founder_stories * posts + today[CALENDAR_GOOD] + p.branching * mood[EXCITATION_GOOD]
     follow_ups = p.branching * mood[EXCITATION_BAD]
     bad = first + today[CALENDAR_BAD] + mood[ATTACK_STORIES] + follow_ups
@@ -220,6 +240,9 @@ def newsroom_day(
     own = (today[CALENDAR_FOUNDER] + mood[ATTACK_STORIES]) / bad if bad > 0.0 else 0.0
     if levers[STANCE] == STANCE_APOLOGISE:
         own += (1.0 - own) * p.apology_naming
+    if reach > 0.0:  # who speaks to all can be spoken to by all
+        share = reach / (reach + mood[DOSE_GOOD] + mood[DOSE_BAD])
+        own += (1.0 - own) * p.own_channel_naming * share
     naming_bad = naming + (1.0 - naming) * own
     bad_before = row[S_STORIES_BAD]
     good_before = row[S_STORIES_GOOD]

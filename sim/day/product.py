@@ -9,6 +9,7 @@ from sim.compiled import inner_kernel
 from sim.layout import (
     CALENDAR_LAUNCH,
     CALENDAR_SUCCESS,
+    DEBT,
     FLEET,
     LAUNCH,
     MARKET,
@@ -88,9 +89,17 @@ def follow_sales(p: Any, weight: float, people: int, totals: Any, mood: Any, sho
     share = mood[SALES_FAST] / both if both > 0.0 else 0.5
     share = min(max(share + mood[MARKET], 0.0), 1.0)
     mood[SUCCESS] = 0.5 + p.success_weight * (share - 0.5)
+    haste = max(0.0, mood[SALES_FAST] - mood[SALES_SLOW]) / both if both > 0.0 else 0.0
+    mood[DEBT] += (haste - mood[DEBT]) / p.debt_days
     took_part = totals[T_PARTICIPANTS] / people
     mood[STRENGTH] += p.co_creation * took_part * (1.0 - mood[STRENGTH])
     return sold
+
+
+@inner_kernel
+def products_apart(p: Any) -> float:
+    """Return how many products stand for themselves: 1 where they do not matter."""
+    return p.products if p.separate_products > 0.0 else 1.0
 
 
 @inner_kernel
@@ -109,28 +118,31 @@ def product_day(
         Real people an agent stands for.
     people : int
         Agents in the crowd.
-    calendar : float64 (days, 8)
+    calendar : float64 (days, 10)
         Launches and market news of the dated events.
     totals : int64 (totals,)
         Yesterday's totals over people: purchases, owners, participants.
     latent : Latent
         Hidden incidents; written.
     mood : float64 (moods,)
-        Fleet, launch, sales memories, success and strength are written.
+        Fleet, launch, sales memories, success, debt and strength are written.
     row : float64 (columns,)
         Today's series: accidents, disputes, fleet and sales are written.
 
     Notes
     -----
     Incidents ~ Poisson(rate x (1 - protection x strength) x fleet at risk): the law of large
-    numbers (Diaconis & Mosteller 1989).
+    numbers (Diaconis & Mosteller 1989). Hasty growth leaves a debt of quality, which adds disputes
+    (assumption). A launch is of one product of several.
     """
     sold = follow_sales(p, weight, people, totals, mood, calendar[day, CALENDAR_SUCCESS])
-    mood[LAUNCH] = mood[LAUNCH] * p.launch_memory + calendar[day, CALENDAR_LAUNCH]
+    launched = calendar[day, CALENDAR_LAUNCH] / products_apart(p)
+    mood[LAUNCH] = mood[LAUNCH] * p.launch_memory + launched
     at_risk = mood[FLEET] if p.fleet_at_risk > 0.0 else FIXED_FLEET_SHARE * weight * people
     exposed = at_risk * (1.0 - p.protection * mood[STRENGTH])
     accidents = poisson(stream(seed, _ACCIDENTS, day), p.hazard * exposed)
-    disputes = poisson(stream(seed, _DISPUTES, day), p.defects * exposed)
+    owed = 1.0 + p.debt_gain * mood[DEBT]
+    disputes = poisson(stream(seed, _DISPUTES, day), p.defects * exposed * owed)
     remember(day, 0, accidents, stream(seed, _ACCIDENT_SEVERITY, day), p, latent)
     remember(day, 1, disputes, stream(seed, _DISPUTE_SEVERITY, day), p, latent)
     row[S_ACCIDENTS] = accidents

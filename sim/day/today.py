@@ -12,18 +12,26 @@ from sim.day.conversation import agreement
 from sim.layout import (
     ANSWERED,
     BAD_SURPRISE,
+    BENEFIT,
     CANDOUR,
     CLIMATE,
+    COUPLING,
     DISTANCE,
     EXPOSURE,
+    FAULTY,
     FOUNDER_BLAMED,
     GOOD_SURPRISE,
     GRAVITY,
-    IMAGE,
+    IMAGE_SEEN,
     LAUNCH,
     LOUDNESS_LEVELS,
+    NOVELTY,
+    OWNER,
     PARTICIPATION,
+    PRODUCT_BITS,
+    PRODUCT_SHIFT,
     PUBLIC_EXPECTATION,
+    SLIGHTED,
     STANCE,
     STANCE_APOLOGISE,
     STANCE_COMPENSATE,
@@ -41,6 +49,7 @@ _RECRUIT = int(Decision.RECRUIT)
 _ATTACK = int(Decision.ATTACK)
 _PARTICIPATE = int(Decision.PARTICIPATE)
 _TURN = int(Decision.TURN)
+_PRODUCT = int(Decision.PRODUCT)
 
 # A chance that must not come out below what it bounds: 16 units of float32's last digit.
 _A_LITTLE_MORE = 1.000001
@@ -80,7 +89,6 @@ class Nature(NamedTuple):
     following: Any
     passion_gain: Any
     expectation_gain: Any
-    passion_demand: Any
     critic: Any
     doubt: Any
     voice_ending: Any
@@ -92,7 +100,11 @@ def nature_of(values: Any) -> Nature:
 
 
 class Today(NamedTuple):
-    """What is the same for everyone on one day, each a float32."""
+    """What is the same for everyone on one day, each a float32 but the last three.
+
+    ``concern_bits``, ``concerned`` (int8): whose marks, in these bits, are ``concerned`` owns the
+    product at fault. ``products`` (float64): how many there are.
+    """
 
     praise_unit: Any
     blame_unit: Any
@@ -116,6 +128,11 @@ class Today(NamedTuple):
     voice_blame: Any
     attack: Any
     public_expectation: Any
+    standards: Any
+    passion_demand: Any
+    concern_bits: Any
+    concerned: Any
+    products: Any
 
 
 class Keys(NamedTuple):
@@ -123,7 +140,7 @@ class Keys(NamedTuple):
 
     A person's word of a stream (``sim.randomness.word``) decides the first in its higher half and
     the second in its lower: ``speak`` and news, ``recruit`` and resistance, ``attack`` and trust,
-    ``participate`` and purchase, ``turn`` and the end of a voice.
+    ``participate`` and purchase, ``turn`` and the end of a voice. ``product`` decides alone.
     """
 
     speak: Any
@@ -131,6 +148,7 @@ class Keys(NamedTuple):
     attack: Any
     participate: Any
     turn: Any
+    product: Any
 
 
 @inner_kernel
@@ -142,6 +160,7 @@ def keys_of(seed: Any, day: int) -> Any:
         stream(seed, _ATTACK, day),
         stream(seed, _PARTICIPATE, day),
         stream(seed, _TURN, day),
+        stream(seed, _PRODUCT, day),
     )
 
 
@@ -149,6 +168,16 @@ def keys_of(seed: Any, day: int) -> Any:
 def force_of(transmissibility: float) -> float:
     """Return x such that a unit of praise wins with 1 - e^-x, the transmissibility."""
     return -math.log1p(-transmissibility) if transmissibility < 1.0 else _CERTAIN
+
+
+@inner_kernel
+def worth_of(p: Any, mood: Any) -> float:
+    """Return what taking part is worth, 0 to 1, where that matters (essay 2): else 1.
+
+    Simple, and beneficial, interesting while new, or authentic.
+    """
+    worth = p.simple * (mood[BENEFIT] + p.interesting * mood[NOVELTY] + p.authentic) / 3.0
+    return (1.0 - p.worth_weight) + p.worth_weight * worth
 
 
 @inner_kernel
@@ -162,10 +191,11 @@ def today_of(p: Any, levers: Any, mood: Any) -> Any:
     stance = levers[STANCE]
     visible = 0.0 if stance == STANCE_SILENT else levers[EXPOSURE]
     charm = visible * (1.0 + p.warmth_gain * levers[WARMTH]) * 2.0 * mood[SUCCESS]
-    charm *= max(0.0, 1.0 + p.reply_gain * mood[ANSWERED] * climate)
-    idealise = p.idealisation * (1.0 - p.refusal * levers[IMAGE]) * charm
+    charm *= max(0.0, 1.0 + p.reply_gain * mood[ANSWERED] * climate - p.slight * mood[SLIGHTED])
+    idol = 1.0 - mood[IMAGE_SEEN]
+    idealise = p.idealisation * (1.0 - p.refusal * mood[IMAGE_SEEN]) * charm
     offence = p.news_weight * mood[GRAVITY]
-    offence *= 1.0 + p.idol_harshness * (1.0 - levers[IMAGE])
+    offence *= 1.0 + p.idol_harshness * idol
     sees_bad = mood[BAD_SURPRISE] / (mood[BAD_SURPRISE] + p.news_half)
     gap_left = 1.0
     if stance == STANCE_APOLOGISE:
@@ -178,8 +208,15 @@ def today_of(p: Any, levers: Any, mood: Any) -> Any:
     sees_good = mood[GOOD_SURPRISE] / (mood[GOOD_SURPRISE] + p.news_half)
     demand = p.demand * mood[STRENGTH] * (1.0 + p.brand) * (1.0 + p.climate_demand * climate)
     demand *= (1.0 + p.launch_demand * mood[LAUNCH]) * (1.0 + p.buzz_demand * sees_good)
+    promise = max(0.0, mood[PUBLIC_EXPECTATION] - mood[STRENGTH])
+    demand *= 1.0 + p.promise_demand * promise
     loose = p.speaking * (1.0 + p.surprise_voice * mood[SURPRISE] / (1.0 + mood[SURPRISE]))
-    participation_most = _A_LITTLE_MORE * levers[PARTICIPATION] * (p.taking_part + p.following)
+    open_nodes = levers[PARTICIPATION] * worth_of(p, mood)
+    participation_most = _A_LITTLE_MORE * open_nodes * (p.taking_part + p.following)
+    bits, concerned = OWNER, OWNER
+    if p.separate_products > 0.0:
+        bits = OWNER | PRODUCT_BITS
+        concerned = OWNER | (int(mood[FAULTY]) << PRODUCT_SHIFT)
     return Today(
         np.float32(math.exp(p.climate_gain * climate) / LOUDNESS_LEVELS),
         np.float32(math.exp(-p.climate_gain * climate) / LOUDNESS_LEVELS),
@@ -196,11 +233,16 @@ def today_of(p: Any, levers: Any, mood: Any) -> Any:
         np.float32(offence),
         np.float32(gap_left),
         np.float32(mood[FOUNDER_BLAMED]),
-        np.float32(levers[PARTICIPATION]),
+        np.float32(open_nodes),
         np.float32(participation_most),
         np.float32(demand),
         np.float32(loose * agreement(p.spiral, climate)),
         np.float32(loose * agreement(p.spiral, -climate)),
         np.float32(p.attack * mood[BAD_SURPRISE] / (mood[BAD_SURPRISE] + 1.0)),
         np.float32(mood[PUBLIC_EXPECTATION]),
+        np.float32(p.fault * p.shifting_standards * idol),
+        np.float32(p.passion_demand * (1.0 - p.coupled_demand * (1.0 - mood[COUPLING]))),
+        np.int8(bits),
+        np.int8(concerned),
+        p.products,
     )
