@@ -56,7 +56,7 @@ MECHANISMS: Final = tuple(
             "reply-capacity", "founder", "promised answers invite calls, and few can be given",
             "no promise invites a call and every answer is given",
             {"founder.reply_invitation": 0.0, "founder.reply_capacity": 1.0, "founder.slight": 0.0},
-            {"founder.reply_invitation": 2.0, "founder.reply_capacity": 0.05,
+            {"founder.reply_invitation": 0.5, "founder.reply_capacity": 0.05,
              "founder.slight": 1.0},
         ),
         (

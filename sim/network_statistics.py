@@ -146,3 +146,41 @@ def sample_closed(
             closed += 1 if tied else 0
             looked += 1
     return looked, closed
+
+
+@kernel
+def closed_by_strength(offsets: Any, audience: Any, strength: Any) -> tuple[int, int]:
+    """Return twice the strength of all pairs of listeners of one person, and of those tied."""
+    whole, closed = 0, 0
+    for i in range(offsets.shape[0] - 1):
+        for one in range(offsets[i], offsets[i + 1]):
+            a = int(audience[one])
+            row_a = audience[offsets[a] : offsets[a + 1]]
+            for two in range(one + 1, offsets[i + 1]):
+                b = int(audience[two])
+                row_b = audience[offsets[b] : offsets[b + 1]]
+                both = int(strength[one]) + int(strength[two])
+                whole += both
+                if contains(row_a, row_a.shape[0], b) or contains(row_b, row_b.shape[0], a):
+                    closed += both
+    return whole, closed
+
+
+def weighted_clustering(network: Network, strength: NDArray[np.int8]) -> float:
+    """Return the clustering by strength of ties: the mean over pairs of listeners of one person.
+
+    A pair counts as the mean strength of its two ties, and is closed if one of the two hears the
+    other. With equal strengths it is the plain transitivity. 0 where there are no pairs.
+
+    Parameters
+    ----------
+    network : Network
+    strength : int8 (ties,)
+
+    References
+    ----------
+    Barrat, A., Barthelemy, M., Pastor-Satorras, R. & Vespignani, A. (2004). The architecture of
+    complex weighted networks. PNAS 101(11), 3747-3752.
+    """
+    whole, closed = closed_by_strength(network.offsets, network.audience, strength)
+    return closed / whole if whole else 0.0

@@ -1,0 +1,146 @@
+"""Statistics of runs that several claims share. All are defined for every run, or nan."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.claims.claim import Observed, Seen
+
+Column = NDArray[np.float64]
+MONTH = 30
+
+
+def turned(seen: Seen, day: int, days: int) -> float:
+    """Return the share of yesterday's fans who turn within ``days`` from ``day`` on."""
+    fans = float(seen["fans"][day - 1])
+    return float(seen["fan_to_black"][day : day + days].sum()) / fans if fans > 0.0 else math.nan
+
+
+def total(seen: Seen, name: str, first: int = 0, end: int | None = None) -> float:
+    """Return the sum of a series over the days ``first`` to ``end - 1``."""
+    return float(seen[name][first:end].sum())
+
+
+def mean(seen: Seen, name: str, first: int = 0, end: int | None = None) -> float:
+    """Return the mean of a series over the days ``first`` to ``end - 1``."""
+    return float(seen[name][first:end].mean())
+
+
+def difference(observed: Observed, one: str, other: str, name: str, day: int) -> float:
+    """Return how much more of a series the arm ``one`` has on a day than ``other``."""
+    return float(observed[one][name][day] - observed[other][name][day])
+
+
+def log_ratio(one: float, other: float, more: float = 0.0) -> float:
+    """Return ln((one + more) / (other + more)), nan where either is not above 0."""
+    one, other = one + more, other + more
+    return math.log(one / other) if one > 0.0 and other > 0.0 else math.nan
+
+
+def pair_correlation(counts: Column, lags: tuple[int, ...]) -> float:
+    """Return the mean product of counts some days apart over their squared mean: 1 by chance.
+
+    The mean over the lags. Source: Diggle (1983), in discrete time.
+    """
+    level = float(counts.mean())
+    if level == 0.0:
+        return math.nan
+    found = [float(np.mean(counts[lag:] * counts[:-lag])) / level**2 for lag in lags]
+    return float(np.mean(found))
+
+
+def poisson_slope(counts: Column, exposure: Column) -> float:
+    """Return the elasticity of Poisson counts on an exposure: the slope of ln mean on ln exposure.
+
+    Maximum likelihood by Newton's method; nan where there is nothing to fit. Units of no exposure
+    are left out.
+
+    Parameters
+    ----------
+    counts, exposure : float64 (units,)
+    """
+    keep = exposure > 0.0
+    y, x = counts[keep], np.log(exposure[keep])
+    if len(y) < 3 or y.sum() == 0.0 or float(np.ptp(x)) == 0.0:
+        return math.nan
+    x = x - x.mean()
+    level, slope = math.log(float(y.mean())), 0.0
+    for _ in range(50):
+        expected = np.exp(np.clip(level + slope * x, -50.0, 50.0))
+        gradient = np.array([(y - expected).sum(), (x * (y - expected)).sum()])
+        hessian = np.array(
+            [[expected.sum(), (x * expected).sum()], [0.0, (x * x * expected).sum()]]
+        )
+        hessian[1, 0] = hessian[0, 1]
+        step = np.linalg.solve(hessian, gradient)
+        step = np.clip(step, -2.0, 2.0)
+        level, slope = level + float(step[0]), slope + float(step[1])
+        if float(np.abs(step).max()) < 1e-10:
+            return slope
+    return math.nan
+
+
+def months(values: Column, first: int = 0) -> Column:
+    """Return sums over whole months of 30 days, float64 (months,)."""
+    whole = (len(values) - first) // MONTH
+    return np.asarray(values[first : first + whole * MONTH].reshape(whole, MONTH).sum(axis=1))
+
+
+def top_share(values: Column, share: float = 0.1) -> float:
+    """Return the part of a sum that the largest tenth of its terms carry; nan of nothing."""
+    whole = float(values.sum())
+    if whole == 0.0:
+        return math.nan
+    count = max(1, round(share * len(values)))
+    return float(np.sort(values)[-count:].sum()) / whole
+
+
+def slope(x: list[float], y: list[float]) -> float:
+    """Return the least-squares slope of y on x; nan where x does not vary."""
+    across, up = np.array(x), np.array(y)
+    across = across - across.mean()
+    spread = float((across * across).sum())
+    return float((across * up).sum()) / spread if spread > 0.0 else math.nan
+
+
+def first_day(condition: NDArray[np.bool_]) -> int:
+    """Return the first day on which a condition holds; the number of days if it never does."""
+    return int(np.argmax(condition)) if condition.any() else len(condition)
+
+
+def largest_step(values: list[float], least: float) -> float:
+    """Return the largest rise between neighbours as a share of the whole rise.
+
+    Without a rise of at least ``least`` there is nothing to divide, and it is as if the steps were
+    equal.
+    """
+    rise = values[-1] - values[0]
+    steps = np.diff(np.array(values))
+    return float(steps.max()) / rise if rise >= least else 1.0 / len(steps)
+
+
+def bimodality(values: Column) -> float:
+    """Return Sarle's bimodality coefficient: 1/3 of a normal, 5/9 of an even distribution.
+
+    (skewness^2 + 1) / kurtosis (SAS Institute 1990; Pfister et al. 2013); nan of fewer than ten
+    values or of values that do not vary.
+    """
+    if len(values) < 10 or float(np.ptp(values)) == 0.0:
+        return math.nan
+    apart = values - values.mean()
+    spread = float(np.mean(apart**2))
+    skewness = float(np.mean(apart**3)) / spread**1.5
+    kurtosis = float(np.mean(apart**4)) / spread**2
+    return float((skewness**2 + 1.0) / kurtosis)
+
+
+def correlation(x: Column, y: Column) -> float:
+    """Return Pearson's correlation; nan of fewer than ten pairs, 0 where either does not vary."""
+    if len(x) < 10:
+        return math.nan
+    if float(np.ptp(x)) == 0.0 or float(np.ptp(y)) == 0.0:
+        return 0.0
+    return float(np.corrcoef(x, y)[0, 1])
