@@ -262,7 +262,7 @@ MECHANISMS: Final = tuple(
             "tie-strength", "ties", "ties of people who take part together grow stronger",
             "ties stay as they are",
             {"participation.bonding": 0.0},
-            {"participation.bonding": 0.1},
+            {"participation.bonding": 1.0},
         ),
     )
 )  # fmt: skip

@@ -105,7 +105,7 @@ SOW_FANS: Final = Claim(
     figure="fan_circle_share",
 )  # fmt: skip
 
-CONTAGION: Final = (0.001, 0.002, 0.004, 0.008, 0.016, 0.032)
+CONTAGION: Final = (0.032, 0.064, 0.128, 0.256, 0.512, 1.0)
 
 
 def _boundary(o: Observed) -> float:
@@ -133,6 +133,8 @@ FAN_CIRCLE_PLATFORM: Final = Claim(
     ),
     expected="More than 40 % of the rise within one doubling of the contagion rate, if there is a "
     "boundary; susceptibility that varies from person to person may smear it.",
+    amended="Was tried at rates from .001 to .032 and failed: none of them took off, so that there "
+    "was no rise to divide. The rates run from .032 to 1 now.",
     notice="Peak of the fans against the contagion rate of the platform.",
 )  # fmt: skip
 

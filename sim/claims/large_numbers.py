@@ -62,6 +62,9 @@ BASE_EFFECT: Final = Claim(
     ),
     expected="The count is hazard x fleet by construction, so an elasticity near 1; what could "
     "fail is the fit where the fleet hardly grows.",
+    replicates=160,
+    amended="Was tried in 40 worlds and failed: the days gained were 17 (2.7 to 31.4), not told "
+    "from chance at the level required. First accidents come at exponential times; 160 worlds now.",
     notice="Accidents a day rise with the fleet, and stay where they were when the fleet at risk "
     "is fixed.",
     figure="accidents",
@@ -75,8 +78,9 @@ BASE_EFFECT: Final = Claim(
 )  # fmt: skip
 
 
-def _top_months(o: Observed) -> float:
-    return st.top_share(st.months(o["large fleet"]["stories_bad"], first=60))
+def _top_incidents(o: Observed) -> float:
+    seen = o["large fleet"]
+    return st.top_share(seen["stories_bad"][seen["accidents_public"] > 0])
 
 
 def _storms(o: Observed) -> float:
@@ -102,13 +106,16 @@ FAT_TAIL: Final = Claim(
         Arm("small fleet", {"start.fleet": 50_000.0}),
     ),
     parts=(
-        Part("bad stories that the tenth of the months with most of them carries", "share",
-             _top_months, "above", 0.2, null=0.1),
+        Part("bad stories that the gravest tenth of the days with an accident carries", "share",
+             _top_incidents, "above", 0.2, null=0.1),
         Part("worlds with a storm of 12 stories in a day, large less small fleet", "share", _storms,
              "above", 0.3),
     ),
     expected="With exponent 1.9, cut at 30, a tenth of the months should carry well over 30 % of "
     "the stories; with incidents all of mean severity chance alone concentrates some.",
+    amended="Was measured by months and failed: .49 with a heavy tail, .34 (above .30) with "
+    "incidents all alike, because about one accident a month makes months uneven by chance. Days "
+    "with an accident are compared now, so that only what an accident brings differs.",
     notice="A few spikes carry most of what is written; with a thin tail the days look alike.",
     figure="stories_bad",
     evidence=Evidence(

@@ -354,6 +354,9 @@ TIE_STRENGTH: Final = Claim(
     ),
     expected="Clustering rises, as those who take part sit in the same communities. Blame travels "
     "faster over stronger ties; so does praise, which may protect.",
+    amended="Was tried with a chance of .1 a joint day and failed on both parts: ties had hardly "
+    "grown (1.03 voices after 200 days). Each joint day counts now, so that the mechanism acts at "
+    "all.",
     notice="Ties grow stronger where people take part together.",
     figure="tie_strength",
     look=look_at_ties,

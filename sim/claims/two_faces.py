@@ -45,7 +45,13 @@ BANDWAGON: Final = Claim(
     theory="momentum herding",
     references=("bikhchandani-1992",),
     mechanisms=("bandwagon", "climate-gain", "spiral-of-silence"),
-    setting=Setting(STORY + 30, EVEN_CAMPS),
+    setting=Setting(
+        STORY + 30,
+        # Nobody changes camp, so that only the reading of the story differs.
+        {**EVEN_CAMPS, "people.turning": 0.0, "people.recruitment": 0.0, "people.coverage": 0.0,
+         "people.word_of_mouth": 0.0, "people.idealisation": 0.0, "people.admiration_decay": 0.0,
+         "people.hostility_decay": 0.0, "founder.participation": 0.0},
+    ),
     arms=tuple(
         Arm(f"{climate}, {what}", {"start.climate": value}, events)
         for climate, value in (("boom", 0.8), ("slump", -0.8))
@@ -57,6 +63,9 @@ BANDWAGON: Final = Claim(
     ),
     expected="Above 0 at one composition of the camps; equal without what leans with the climate: "
     "outlets, ears and tongues.",
+    amended="Was tried in camps that went on changing and failed: 12 with the mechanisms, 20 "
+    "without, because by the day of the story there were other camps in boom and in slump. Nobody "
+    "changes camp now, as the record had meant.",
     notice="One and the same story, in boom and in slump.",
     figure="voiced_sentiment",
 )  # fmt: skip
