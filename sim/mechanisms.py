@@ -103,12 +103,6 @@ MECHANISMS: Final = tuple(
             {"product.separate_products": False},
         ),
         (
-            "spillover", "product", "passion for the founder sells only as far as the firm is he",
-            "passion for the founder sells whatever the coupling",
-            {"product.coupled_demand": 0.0},
-            {"product.coupled_demand": 1.0},
-        ),
-        (
             "promise", "product", "promises above product strength sell",
             "promises sell nothing",
             {"product.promise_demand": 0.0},

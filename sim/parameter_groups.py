@@ -187,9 +187,6 @@ class Product(Group):
     focus: float = _number(
         0.3, 0, 2, "exponent", "strength that dividing the effort costs: x products^-focus"
     )
-    coupled_demand: float = _number(
-        0.0, 0, 1, "share", "passion that sells only as far as the firm is its founder"
-    )
     promise_demand: float = _number(
         0.0, 0, 20, "1/quality", "how much promises above product strength add to purchases"
     )

@@ -18,6 +18,7 @@ from sim.world import World
 from tests.oracle_draws import Luck
 from tests.oracle_newsroom import NewsroomDay
 from tests.oracle_people import UNITS, PersonDay, today_of
+from tests.oracle_rumour import RumourDay
 from tests.oracle_state import (
     LOUDNESS,
     Firm,
@@ -33,7 +34,9 @@ from tests.oracle_state import (
     calendar_of,
     orders_of,
     people_of,
+    products_apart,
     rules_of,
+    strengths_of,
 )
 
 MOST_HIDDEN = 1024
@@ -49,12 +52,19 @@ class Oracle:
         self.scenario = world.scenario
         self.people = people_of(world)
         self.audiences = audiences_of(world)
+        self.complete = bool(world.network.complete)
+        self.strengths = strengths_of(world, self.audiences)
         self.weight = self.p.population / len(self.people)
         self.outlets = [
             Outlet(float(reach), float(slant), 1.0)
             for reach, slant in zip(world.outlets.reach, world.outlets.slant, strict=True)
         ]
-        self.founder = Founder(coupling=start["coupling"])
+        self.founder = Founder(
+            coupling=start["coupling"],
+            image_seen=start["image_seen"],
+            novelty=start["novelty"],
+            benefit=start["benefit"],
+        )
         self.firm = Firm(strength=start["strength"])
         self.mood = Mood(
             attention=start["attention"],
@@ -85,7 +95,9 @@ class Oracle:
         self.product_phase()
         self.newsroom_phase()
         self.conversation_phase()
+        self.rumour_phase()
         self.people_phase()
+        self.ties_phase()
         return self.measure_phase()
 
     def run(self, days: int) -> None:
@@ -101,8 +113,22 @@ class Oracle:
     # 1
 
     def founder_phase(self) -> None:
-        """Founder: levers from parameters, orders and rules; coupling follows exposure."""
+        """Founder: the levers, and what follows them slowly."""
         p, founder = self.p, self.founder
+        self.set_levers()
+        unseen = (1.0 - p.image_rate) * founder.image_seen
+        founder.image_seen = p.image_rate * founder.image + unseen
+        if self.calendar[self.today].campaigns > 0.0:
+            founder.novelty = 1.0
+        renewed = p.renewal * (1.0 - founder.novelty)
+        kept = founder.novelty * (1.0 - p.novelty_fading * founder.participation)
+        founder.novelty = kept + renewed
+        founder.benefit += p.benefit_learning * (p.beneficial - founder.benefit)
+        target = p.coupling_ceiling * founder.exposure / (founder.exposure + p.brand)
+        founder.coupling += p.coupling_rate * (target - founder.coupling)
+
+    def set_levers(self) -> None:
+        """Set the levers to the parameters, then as orders and rules say."""
         levers = {name: getattr(self.scenario.effective.founder, name) for name in layout.LEVERS}
         for order in self.orders:
             if order.first <= self.today < order.end:
@@ -114,9 +140,7 @@ class Oracle:
                 rule.remaining -= 1
                 levers.update(rule.levers)
         for name, value in levers.items():
-            setattr(founder, name, value if isinstance(value, str) else float(value))
-        target = p.coupling_ceiling * founder.exposure / (founder.exposure + p.brand)
-        founder.coupling += p.coupling_rate * (target - founder.coupling)
+            setattr(self.founder, name, value if isinstance(value, str) else float(value))
 
     def fires(self, rule: Rule) -> bool:
         """Tell whether yesterday's row meets all conditions of a rule."""
@@ -140,19 +164,23 @@ class Oracle:
         firm.market = firm.market * p.market_memory + dated.success
         both = firm.sales_fast + firm.sales_slow
         share = 0.5
+        haste = 0.0
         if both > 0.0:
             share = firm.sales_fast / both
+            haste = max(0.0, firm.sales_fast - firm.sales_slow) / both
         share = min(max(share + firm.market, 0.0), 1.0)
         firm.success = 0.5 + p.success_weight * (share - 0.5)
+        firm.debt += (haste - firm.debt) / p.debt_days
         took_part = self.sums.participants / len(self.people)
         firm.strength += p.co_creation * took_part * (1.0 - firm.strength)
-        firm.launch = firm.launch * p.launch_memory + dated.launch
+        firm.launch = firm.launch * p.launch_memory + dated.launch / products_apart(p)
         at_risk = firm.fleet
         if not p.fleet_at_risk:
             at_risk = 0.01 * self.weight * len(self.people)
         exposed = at_risk * (1.0 - p.protection * firm.strength)
         accidents = self.luck.poisson(Decision.ACCIDENTS, p.hazard * exposed)
-        disputes = self.luck.poisson(Decision.DISPUTES, p.defects * exposed)
+        indebted = 1.0 + p.debt_gain * firm.debt
+        disputes = self.luck.poisson(Decision.DISPUTES, p.defects * exposed * indebted)
         self.hide(0, accidents, Decision.ACCIDENT_SEVERITY)
         self.hide(1, disputes, Decision.DISPUTE_SEVERITY)
         self.row["accidents"] = float(accidents)
@@ -193,9 +221,11 @@ class Oracle:
         """Conversation: what was chosen yesterday is heard by everyone in the audience."""
         for listener in self.people:
             listener.heard = Heard()
-        for speaker, audience in zip(self.people, self.audiences, strict=True):
-            for number in audience:
-                self.tell(speaker, self.people[number].heard)
+        for i, (speaker, audience) in enumerate(zip(self.people, self.audiences, strict=True)):
+            for place, number in enumerate(audience):
+                times = self.strengths[i][place] if self.strengths else 1
+                for _ in range(times):
+                    self.tell(speaker, self.people[number].heard)
 
     def tell(self, speaker: Person, heard: Heard) -> None:
         """Add what a person says to what another hears."""
@@ -209,6 +239,16 @@ class Oracle:
         if voice.kind == "attack":
             heard.noise += int(self.p.attack_noise)
 
+    # 4a
+
+    def rumour_phase(self) -> None:
+        """Rumour: it is passed on, denied, and tired of."""
+        if self.p.rumour_telling > 0.0:
+            RumourDay(
+                self.p, self.luck, self.calendar[self.today], self.founder, self.people,
+                self.audiences, self.complete, self.row,
+            ).pass_by()  # fmt: skip
+
     # 5
 
     def people_phase(self) -> None:
@@ -216,7 +256,22 @@ class Oracle:
         self.sums = Sums()
         today = today_of(self.p, self.founder, self.firm, self.mood)
         for number, person in enumerate(self.people):
-            PersonDay(self.p, today, self.luck, self.sums, number, person).live()
+            PersonDay(self.p, today, self.firm.faulty, self.luck, self.sums, number, person).live()
+
+    # 5a
+
+    def ties_phase(self) -> None:
+        """Ties: those of two who both took part today may grow stronger."""
+        tie = -1
+        for i, strengths in enumerate(self.strengths):
+            for place, number in enumerate(self.audiences[i]):
+                tie += 1
+                together = self.people[i].joined and self.people[number].joined
+                if together and strengths[place] < self.p.bond_most:
+                    strengths[place] += self.luck(Decision.BOND, tie) < self.p.bonding
+        self.row["tie_strength"] = 1.0
+        if tie >= 0:
+            self.row["tie_strength"] = sum(sum(row) for row in self.strengths) / (tie + 1)
 
     # 6
 
@@ -234,14 +289,24 @@ class Oracle:
             visible = replies = 0.0
         hoped = firm.strength + (1.0 - founder.candour) * p.hype * visible * 0.5
         mood.public_expectation += p.expectation_rate * (hoped - mood.public_expectation)
-        calls = founder.coupling * (sums.voices_praise + sums.voices_blame) / people
-        founder.answered = 0.0
-        if replies > 0.0:
-            founder.answered = replies / (replies + calls)
+        self.answer(replies)
         mood.attack_stories = p.own_goal * 1000.0 * sums.attacks / people
         self.write_row()
         self.rows.append(self.row)
         return self.row
+
+    def answer(self, replies: float) -> None:
+        """Answer some of the calls on the founder: those of voices, and those he invites."""
+        p, founder, sums = self.p, self.founder, self.sums
+        invited = p.reply_invitation * replies
+        voices = sums.voices_praise + sums.voices_blame
+        calls = founder.coupling * voices / len(self.people) + invited
+        given = min(replies, p.reply_capacity)
+        founder.answered = founder.slighted = 0.0
+        if replies > 0.0:
+            founder.answered = given / (given + calls)
+        if calls > 0.0:
+            founder.slighted = (invited / calls) * (max(0.0, calls - given) / calls)
 
     def write_row(self) -> None:
         """Write what the phases before have not written."""
@@ -280,6 +345,13 @@ class Oracle:
             "strength": firm.strength,
             "perceived_strength": min(1.0, max(0.0, firm.strength + p.perception * mood.climate)),
             "demand_unanswered": 1.0 - founder.answered,
+            "image_seen": founder.image_seen,
+            "quality_debt": firm.debt,
+            "novelty": founder.novelty,
+            "benefit_seen": founder.benefit,
+            "slighted": founder.slighted,
+            "reach_outlets": mood.dose_good + mood.dose_bad,
+            "reach_own": mood.reach_own,
         }
         for name in layout.LEVERS:
             lever = getattr(founder, name)

@@ -14,6 +14,8 @@ from sim.day.measure import measure_day
 from sim.day.newsroom import newsroom_day
 from sim.day.people import people_block, workspace
 from sim.day.product import product_day
+from sim.day.rumour import rumour_day
+from sim.day.ties import strengthen
 from sim.day.today import nature_of
 from sim.engine import Engine
 from sim.network import Network
@@ -49,7 +51,7 @@ class Kernels:
 
     def founder(self, day: int) -> None:
         w = self.world
-        founder_day(day, w.values, w.book, w.series, w.levers, w.mood)
+        founder_day(day, w.values, w.book, w.calendar, w.series, w.levers, w.mood)
 
     def product(self, day: int) -> None:
         w = self.world
@@ -73,8 +75,15 @@ class Kernels:
         for first, end in pairwise(self.cuts):
             deliver(
                 first, end, self.noise, w.crowd.voice, self.eights, w.network.offsets,
-                w.network.audience, w.crowd.heard, self.room.lists[0, 0],
+                w.network.audience, w.strength, w.crowd.heard, self.room.lists[0, 0],
             )  # fmt: skip
+
+    def rumour(self, day: int) -> None:
+        w = self.world
+        rumour_day(
+            day, self.seed, w.values, w.calendar, w.levers, w.network.offsets, w.network.audience,
+            w.network.complete, w.crowd, w.rumour, w.series[day],
+        )  # fmt: skip
 
     def people(self, day: int) -> None:
         w = self.world
@@ -83,6 +92,13 @@ class Kernels:
                 day, self.seed, first, end, w.values, self.nature, w.levers, w.mood,
                 w.network.complete, w.hall, w.crowd, *(array[0] for array in self.room), block,
             )  # fmt: skip
+
+    def ties(self, day: int) -> None:
+        w = self.world
+        strengthen(
+            day, self.seed, w.values, w.network.offsets, w.network.audience, w.crowd.marks,
+            w.strength, w.series[day],
+        )  # fmt: skip
 
     def measure(self, day: int) -> None:
         w = self.world
@@ -184,6 +200,21 @@ def same_people(oracle: Oracle, world: World, when: str) -> None:
         same(found, getattr(crowd, name), f"{when}, people's {name}")
 
 
+def same_rumour(oracle: Oracle, world: World, when: str) -> None:
+    """Compare what a rumour has made of everyone; where there are none, nothing is kept."""
+    kept = oracle.people if oracle.p.rumour_telling > 0.0 else []
+    same([person.rumour for person in kept], world.rumour.state, f"{when}, rumour's state")
+    same([person.depth for person in kept], world.rumour.depth, f"{when}, rumour's depth")
+    grievance = [person.grievance for person in oracle.people]
+    same(grievance, world.crowd.grievance, f"{when}, people's grievance")
+
+
+def same_strengths(oracle: Oracle, world: World, when: str) -> None:
+    """Compare the strengths of all ties, in the order of the speakers."""
+    found = [strength for strengths in oracle.strengths for strength in strengths]
+    same(found, world.strength, f"{when}, strength of ties")
+
+
 def same_totals(oracle: Oracle, totals: np.ndarray, when: str) -> None:
     """Compare the day's sums over people, name by name."""
     names = sorted(TOTALS, key=TOTALS.__getitem__)
@@ -218,6 +249,11 @@ def follow_day(oracle: Oracle, kernels: Kernels) -> None:
     oracle.conversation_phase()
     kernels.conversation(day)
     same_hearing(oracle, world, when)
+    when = f"day {day}, rumour"
+    oracle.rumour_phase()
+    kernels.rumour(day)
+    same_rumour(oracle, world, when)
+    same_row(oracle, row, when)
     when = f"day {day}, people"
     oracle.people_phase()
     kernels.people(day)
@@ -225,6 +261,11 @@ def follow_day(oracle: Oracle, kernels: Kernels) -> None:
     totals = kernels.blocks.sum(axis=0)
     totals[list(layout.STOCKS)] += world.totals[list(layout.STOCKS)]
     same_totals(oracle, totals, when)
+    when = f"day {day}, ties"
+    oracle.ties_phase()
+    kernels.ties(day)
+    same_strengths(oracle, world, when)
+    same_row(oracle, row, when)
     when = f"day {day}, measure"
     oracle.measure_phase()
     kernels.measure(day)
@@ -242,6 +283,8 @@ def same_run(oracle: Oracle, world: World) -> None:
     same_hidden(oracle, world, when)
     same_outlets(oracle, world, when)
     same_people(oracle, world, when)
+    same_rumour(oracle, world, when)
+    same_strengths(oracle, world, when)
     same_totals(oracle, world.totals, when)
     for day, row in enumerate(oracle.rows):
         found = [row[name] for name in layout.SERIES_NAMES]

@@ -7,7 +7,7 @@ from typing import Any
 
 from sim.randomness import Decision
 from tests.oracle_draws import Luck
-from tests.oracle_state import Dated, Firm, Founder, Mood, Outlet
+from tests.oracle_state import Dated, Firm, Founder, Incident, Mood, Outlet, products_apart
 
 MOST_STORIES = 100_000.0
 
@@ -35,10 +35,16 @@ class NewsroomDay:
         row["accidents_public"] += dated.accidents
         row["disputes"] += dated.disputes
         row["disputes_public"] += dated.disputes
+        if dated.accidents + dated.disputes > 0.0:
+            self.firm.faulty = 0
         first, mass = self.disclose()
         posts = founder.exposure
         if founder.stance == "silent":
             posts = 0.0
+        # Yesterday's doses still stand.
+        reach = p.own_channel * posts
+        reach_all = reach + mood.dose_good + mood.dose_bad
+        mood.reach_own = reach
         good = p.founder_stories * posts + dated.stories_good + p.branching * mood.excitation_good
         follow_ups = p.branching * mood.excitation_bad
         bad = first + dated.stories_bad + mood.attack_stories + follow_ups
@@ -51,6 +57,8 @@ class NewsroomDay:
             own = (dated.stories_founder + mood.attack_stories) / bad
         if founder.stance == "apologise":
             own += (1.0 - own) * p.apology_naming
+        if reach > 0.0:
+            own += (1.0 - own) * p.own_channel_naming * (reach / reach_all)
         naming_bad = founder.coupling + (1.0 - founder.coupling) * own
         self.publish(good, bad, founder.coupling, naming_bad)
         rest = 1.0 - p.kernel
@@ -76,6 +84,7 @@ class NewsroomDay:
         banked = mood.reservoir / (mood.reservoir + p.reservoir_half)
         stories = 0.0
         mass = 0.0
+        gravest = 0.0
         still_hidden = []
         for incident in self.firm.hidden:
             later = 1.0
@@ -87,12 +96,21 @@ class NewsroomDay:
                 stories += first
                 mass += first * ((1.0 + math.log2(incident.severity)) / 3.0)
                 self.row[("accidents_public", "disputes_public")[incident.kind]] += 1.0
+                if incident.severity > gravest:
+                    gravest = incident.severity
+                    self.firm.faulty = self.faulty_product(incident)
             elif incident.age < p.latent_days:
                 incident.age += 1
                 still_hidden.append(incident)
         self.firm.hidden = still_hidden
         self.row["latent"] = float(len(still_hidden))
         return stories, mass
+
+    def faulty_product(self, incident: Incident) -> int:
+        """Return which product an incident is about, whatever the day on which it is known."""
+        first_morning = Luck(self.luck.seed, 0)
+        u = first_morning(Decision.FAULTY_PRODUCT, incident.identity)
+        return int(u * products_apart(self.p))
 
     def publish(self, good: float, bad: float, naming_good: float, naming_bad: float) -> None:
         """Draw the day's stories; each finds an outlet, a sign, and names the founder or not."""
@@ -136,7 +154,7 @@ class NewsroomDay:
     def react(self, posts: float) -> None:
         """Let attention, habit, surprise and the banked praise follow from the day's doses."""
         p, mood = self.p, self.mood
-        doses = mood.dose_good + mood.dose_bad
+        doses = mood.dose_good + mood.dose_bad + mood.reach_own
         mood.attention = p.attention_memory * mood.attention + doses + p.attention_posts * posts
         habit = p.habituation_weight * mood.habituation
         mood.surprise = max(0.0, mood.attention - habit) / (1.0 + habit)
@@ -144,6 +162,7 @@ class NewsroomDay:
         mood.bad_surprise = mood.good_surprise = 0.0
         if doses > 0.0:
             mood.bad_surprise = mood.surprise * mood.dose_bad / doses
-            mood.good_surprise = mood.surprise * mood.dose_good / doses
+            heard_good = mood.dose_good + mood.reach_own
+            mood.good_surprise = mood.surprise * heard_good / doses
         banked = mood.reservoir * (1.0 - 1.0 / p.reservoir_days) + mood.dose_good - mood.dose_bad
         mood.reservoir = max(0.0, banked)

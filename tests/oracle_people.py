@@ -35,6 +35,7 @@ class Today:
     founder_blamed: Any
     open_nodes: Any
     demand: Any
+    standards: Any
     voice_praise: Any
     voice_blame: Any
     attack: Any
@@ -64,10 +65,11 @@ def today_of(p: Any, founder: Founder, firm: Firm, mood: Mood) -> Today:
     if founder.stance == "silent":
         visible = 0.0
     charm = visible * (1.0 + p.warmth_gain * founder.warmth) * 2.0 * firm.success
-    charm = charm * max(0.0, 1.0 + p.reply_gain * founder.answered * climate)
-    idealise = p.idealisation * (1.0 - p.refusal * founder.image) * charm
+    answers = 1.0 + p.reply_gain * founder.answered * climate - p.slight * founder.slighted
+    charm = charm * max(0.0, answers)
+    idealise = p.idealisation * (1.0 - p.refusal * founder.image_seen) * charm
     offence = p.news_weight * mood.gravity
-    offence = offence * (1.0 + p.idol_harshness * (1.0 - founder.image))
+    offence = offence * (1.0 + p.idol_harshness * (1.0 - founder.image_seen))
     sees_bad = mood.bad_surprise / (mood.bad_surprise + p.news_half)
     sees_good = mood.good_surprise / (mood.good_surprise + p.news_half)
     gap_left = 1.0
@@ -81,6 +83,8 @@ def today_of(p: Any, founder: Founder, firm: Firm, mood: Mood) -> Today:
     demand = p.demand * firm.strength * (1.0 + p.brand) * (1.0 + p.climate_demand * climate)
     launched = 1.0 + p.launch_demand * firm.launch
     demand = demand * (launched * (1.0 + p.buzz_demand * sees_good))
+    demand = demand * (1.0 + p.promise_demand * max(0.0, mood.public_expectation - firm.strength))
+    worth = p.simple * (founder.benefit + p.interesting * founder.novelty + p.authentic) / 3.0
     loose = p.speaking * (1.0 + p.surprise_voice * mood.surprise / (1.0 + mood.surprise))
     return Today(
         praise_gain=math.exp(p.climate_gain * climate) / LOUDNESS,
@@ -96,8 +100,9 @@ def today_of(p: Any, founder: Founder, firm: Firm, mood: Mood) -> Today:
         offence=offence,
         gap_left=gap_left,
         founder_blamed=mood.founder_blamed,
-        open_nodes=founder.participation,
+        open_nodes=founder.participation * ((1.0 - p.worth_weight) + p.worth_weight * worth),
         demand=demand,
+        standards=p.fault * p.shifting_standards * (1.0 - founder.image_seen),
         voice_praise=loose * (2.0 / (1.0 + math.exp(-p.spiral * climate))),
         voice_blame=loose * (2.0 / (1.0 + math.exp(-p.spiral * -climate))),
         attack=p.attack * mood.bad_surprise / (mood.bad_surprise + 1.0),
@@ -110,10 +115,12 @@ class PersonDay:
     """One person's day, all in float32: numpy keeps it so beside plain numbers."""
 
     def __init__(
-        self, p: Any, today: Today, luck: Luck, sums: Sums, number: int, person: Person
+        self, p: Any, today: Today, faulty: int, luck: Luck, sums: Sums, number: int, person: Person
     ) -> None:
         self.p = Rounded(p)
+        self.products = int(p.products)
         self.today = today
+        self.faulty = faulty
         self.luck = luck
         self.sums = sums
         self.number = number
@@ -137,6 +144,7 @@ class PersonDay:
             self.fan_day()
         if role_this_morning == ANTI_FAN:
             self.anti_fan_day()
+        person.joined = self.took_part
         if self.took_part:
             self.sums.participants += 1
             if person.role == FAN:
@@ -168,7 +176,7 @@ class PersonDay:
                 person.betrayed = False
         if person.owner:
             person.expectation = self.expect(0.0)
-            person.grievance = self.aggrieve(blamed=1.0, shield=1.0)
+            person.grievance = self.aggrieve(0.0, shield=1.0)
         self.maybe_take_part(readiness)
         caught = np.float32(-math.expm1(-float(today.force) * float(self.praise)))
         won = readiness * (today.recruit + (1.0 - today.recruit) * caught)
@@ -194,11 +202,8 @@ class PersonDay:
         pleased = p.gain * better * today.sees_good
         person.passion = np.float32(min(1.0, max(0.0, person.passion + gained + pleased)))
         person.expectation = self.expect(person.passion)
-        blamed = today.founder_blamed
-        if person.owner:
-            blamed = 1.0
         shield = 1.0 - p.shield * person.passion
-        person.grievance = self.aggrieve(blamed, shield)
+        person.grievance = self.aggrieve(person.passion, shield)
         self.maybe_take_part(person.passion)
         if person.voice.kind != "silent" and self.draw(Decision.VOICE_ENDS) < p.voice_ending:
             person.spent = True
@@ -242,13 +247,21 @@ class PersonDay:
         target = today.strength + today.promise * (1.0 + passion) * 0.5
         return before + self.p.expectation_rate * (target - before)
 
-    def aggrieve(self, blamed: float, shield: float) -> float:
+    def blamed(self) -> Any:
+        """Return how far news is one's own: wholly where one's own product is at fault."""
+        person = self.person
+        if person.owner and (not self.p.separate_products or person.product == self.faulty):
+            return 1.0
+        return self.today.founder_blamed
+
+    def aggrieve(self, passion: float, shield: float) -> float:
         """Return the grievance after today's news and blame; expectation is today's already."""
         p, today, person = self.p, self.today, self.person
         blow = 0.0
         if self.draw(Decision.NEWS) < today.sees_bad:
             gap = max(0.0, person.expectation - today.perceived) * today.gap_left
-            blow = today.offence * (p.loss_weight * gap + p.fault) * blamed
+            fault = p.fault + today.standards * passion
+            blow = today.offence * (p.loss_weight * gap + fault) * self.blamed()
         beside = p.heard_half
         if p.hearing_share:
             beside = self.praise
@@ -265,6 +278,7 @@ class PersonDay:
             chance = chance * (1.0 - p.resistance)
         if self.draw(Decision.PURCHASE) < chance:
             person.owner = True
+            person.product = int(self.luck(Decision.PRODUCT, self.number) * self.products)
             self.sums.bought += 1
             if person.role == SILENT:
                 person.expectation = self.today.public_expectation

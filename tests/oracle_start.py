@@ -39,6 +39,7 @@ class Newcomer:
     passion: float = 0.0
     grievance: float = 0.0
     owner: bool = False
+    product: int = 0
     resister: bool = False
     betrayed: bool = False
 
@@ -92,10 +93,7 @@ def newcomers(scenario: Scenario, susceptibility: list[float]) -> list[Newcomer]
     luck = Luck(scenario.run.seed, 0)
     crowd = [Newcomer(stored(start["expectation"])) for _ in range(people)]
 
-    def keenness(i: int) -> float:
-        return luck(Decision.START_ROLE, i) / max(susceptibility[i], stored(1e-6))
-
-    queue = sorted(range(people), key=keenness)
+    queue = seeding(scenario, susceptibility)
     fans = queue[: round(start["fans"] * people)]
     anti_fans = queue[len(fans) :][: round(start["anti_fans"] * people)]
     for i in fans:
@@ -115,7 +113,28 @@ def newcomers(scenario: Scenario, susceptibility: list[float]) -> list[Newcomer]
     queue = sorted(range(people), key=lambda i: luck(Decision.START_OWNER, i))
     for i in queue[: round(start["fleet"] / units)]:
         crowd[i].owner = True
+        product = luck(Decision.PRODUCT, i) * scenario.effective.product.products
+        crowd[i].product = int(product)
     return crowd
+
+
+def seeding(scenario: Scenario, susceptibility: list[float]) -> list[int]:
+    """Return everyone in the order in which they become fans, then anti-fans."""
+    luck = Luck(scenario.run.seed, 0)
+    people = range(len(susceptibility))
+    how = scenario.effective.crowd.seeding
+    if how == "readiest":
+        return sorted(people, key=lambda i: -susceptibility[i])
+    if how == "random":
+        return sorted(people, key=lambda i: luck(Decision.START_ROLE, i))
+    if how == "neighbours":
+        first = int(luck(Decision.START_ROLE, 0) * len(people))
+        return [*people[first:], *people[:first]]
+
+    def keenness(i: int) -> float:
+        return luck(Decision.START_ROLE, i) / max(susceptibility[i], stored(1e-6))
+
+    return sorted(people, key=keenness)
 
 
 def spread(middle: float, low: float, u: float) -> float:
@@ -149,7 +168,9 @@ def slants(scenario: Scenario) -> list[float]:
 def mood(scenario: Scenario) -> dict[str, float]:
     """Return what of ``layout.MOOD`` is not zero on the first morning."""
     start = start_values(scenario)
-    yesterday = (1.0 - scenario.effective.newsroom.kernel) * start["coverage"]
+    effective = scenario.effective
+    apart = effective.product.products if effective.product.separate_products else 1
+    yesterday = (1.0 - effective.newsroom.kernel) * start["coverage"]
     return {
         "excitation_bad": yesterday,
         "excitation_gravity": yesterday,
@@ -159,6 +180,9 @@ def mood(scenario: Scenario) -> dict[str, float]:
         "coupling": start["coupling"],
         "reservoir": start["reservoir"],
         "public_expectation": start["expectation"],
-        "strength": float(scenario.effective.product.strength),
+        "strength": effective.product.strength * math.pow(apart, -effective.product.focus),
+        "image_seen": float(effective.founder.image),
+        "novelty": 1.0,
+        "benefit": 1.0,
         "success": 0.5,
     }

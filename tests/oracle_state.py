@@ -52,7 +52,7 @@ class Heard:
 
 @dataclass
 class Person:
-    """One person. Roles are those of ``sim.layout``; traits never change.
+    """One person. Roles and states of a rumour are those of ``sim.layout``; traits never change.
 
     Feelings and traits are numpy's float32, and stay so when they meet Python's plain numbers.
     """
@@ -65,9 +65,13 @@ class Person:
     resister: bool
     betrayed: bool
     spent: bool
+    joined: bool
+    product: int
     susceptibility: Any
     threshold: Any
     activity: Any
+    rumour: int = layout.UNAWARE
+    depth: int = 0
     voice: Voice = field(default_factory=Voice)
     heard: Heard = field(default_factory=Heard)
 
@@ -79,6 +83,8 @@ class Person:
             + layout.RESISTER * self.resister
             + layout.BETRAYED * self.betrayed
             + layout.SPENT * self.spent
+            + layout.JOINED * self.joined
+            + self.product * 2**layout.PRODUCT_SHIFT
         )
 
 
@@ -94,9 +100,16 @@ class Outlet:
 
 @dataclass
 class Founder:
-    """The founder: today's levers, coupling, and the share of calls that was answered."""
+    """The founder: today's levers, coupling, how one sees him and taking part, and his answers.
+
+    ``answered`` and ``slighted`` are the shares of the calls on him that were answered, and that
+    he had invited and left.
+    """
 
     coupling: float
+    image_seen: float
+    novelty: float
+    benefit: float
     exposure: float = 0.0
     candour: float = 0.0
     image: float = 0.0
@@ -106,6 +119,7 @@ class Founder:
     participation: float = 0.0
     replies: float = 0.0
     answered: float = 0.0
+    slighted: float = 0.0
 
 
 @dataclass
@@ -120,7 +134,7 @@ class Incident:
 
 @dataclass
 class Firm:
-    """The firm."""
+    """The firm; ``faulty`` is the product of the gravest incident that became public last."""
 
     strength: float
     fleet: float = 0.0
@@ -129,6 +143,8 @@ class Firm:
     sales_slow: float = 0.0
     success: float = 0.5
     market: float = 0.0
+    debt: float = 0.0
+    faulty: int = 0
     hidden: list[Incident] = field(default_factory=list)
 
 
@@ -152,6 +168,7 @@ class Mood:
     attack_stories: float = 0.0
     dose_good: float = 0.0
     dose_bad: float = 0.0
+    reach_own: float = 0.0
 
 
 @dataclass
@@ -196,6 +213,8 @@ class Dated:
     accidents: float = 0.0
     disputes: float = 0.0
     success: float = 0.0
+    rumours: float = 0.0
+    campaigns: float = 0.0
 
 
 @dataclass
@@ -280,7 +299,16 @@ def calendar_of(scenario: Scenario) -> list[Dated]:
             day.success += 0.1 * gravity
         if event.kind == "market" and event.valence == "-":
             day.success += -0.1 * gravity
+        if event.kind == "rumour":
+            day.rumours += 1.0
+        if event.kind == "participation campaign":
+            day.campaigns += 1.0
     return calendar
+
+
+def products_apart(p: Any) -> int:
+    """Return how many products a fault or a launch can be about."""
+    return int(p.products) if p.separate_products else 1
 
 
 def people_of(world: World) -> list[Person]:
@@ -296,6 +324,8 @@ def people_of(world: World) -> list[Person]:
             resister=bool(crowd.marks[i] & layout.RESISTER),
             betrayed=bool(crowd.marks[i] & layout.BETRAYED),
             spent=bool(crowd.marks[i] & layout.SPENT),
+            joined=bool(crowd.marks[i] & layout.JOINED),
+            product=(int(crowd.marks[i]) // 2**layout.PRODUCT_SHIFT) % layout.MOST_PRODUCTS,
             susceptibility=crowd.susceptibility[i],
             threshold=crowd.threshold[i],
             activity=crowd.activity[i],
@@ -311,3 +341,10 @@ def audiences_of(world: World) -> list[list[int]]:
         return [[j for j in people if j != i] for i in people]
     offsets = [int(x) for x in world.network.offsets]
     return [[int(j) for j in world.network.audience[offsets[i] : offsets[i + 1]]] for i in people]
+
+
+def strengths_of(world: World, audiences: list[list[int]]) -> list[list[int]]:
+    """Return the strength of each person's ties, 1 on the first morning; empty: ties have none."""
+    if world.values.bonding == 0.0 or world.network.complete:
+        return []
+    return [[1 for _ in audience] for audience in audiences]

@@ -327,6 +327,13 @@ MARKS: dict[str, str] = {
     "TURN": "c003bec6541b",
     "VOICE_ENDS": "a0abd4e5a2f0",
     "NETWORK_PAIRING": "d9a28b68be0c",
+    "FAULTY_PRODUCT": "317ad07e9cca",
+    "PRODUCT": "48e53654cc2a",
+    "RUMOUR_SEED": "652bf21f3412",
+    "RUMOUR_TOLD": "3834a2cdd460",
+    "RUMOUR_REBUTTED": "b7b6ec3c661b",
+    "RUMOUR_FADES": "1334e0cc87e5",
+    "BOND": "a60c19e1b888",
 }
 
 

@@ -31,6 +31,7 @@ from tests import (
     oracle_draws,
     oracle_newsroom,
     oracle_people,
+    oracle_rumour,
     oracle_start,
     oracle_state,
 )
@@ -38,6 +39,7 @@ from tests.oracle import Oracle
 from tests.oracle_compare import follow, follow_whole, same
 from tests.oracle_worlds import (
     DAYS,
+    EVENTS,
     PEOPLE,
     SAMPLE,
     any_world,
@@ -47,7 +49,7 @@ from tests.oracle_worlds import (
 )
 
 ROOT = Path(__file__).resolve().parent.parent
-MODULES = (oracle, oracle_draws, oracle_newsroom, oracle_people, oracle_state)
+MODULES = (oracle, oracle_draws, oracle_newsroom, oracle_people, oracle_rumour, oracle_state)
 WITHOUT_JIT = os.environ.get("NUMBA_DISABLE_JIT", "0") not in ("", "0")
 MANY = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -136,11 +138,16 @@ def test_the_outlet_of_a_story_is_the_same(count: int) -> None:
 
 
 @cache
-def series_of(name: str) -> np.ndarray:
-    """Return the series of a world of the sample, as the oracle computes them."""
+def run_of(name: str) -> Oracle:
+    """Return the oracle after it has run a world of the sample."""
     found = Oracle(allocate(sample(name)))
     found.run(sample(name).run.days)
-    return np.array([[row[column] for column in layout.SERIES_NAMES] for row in found.rows])
+    return found
+
+
+def series_of(name: str) -> np.ndarray:
+    """Return the series of a world of the sample, as the oracle computes them."""
+    return np.array([[row[column] for column in layout.SERIES_NAMES] for row in run_of(name).rows])
 
 
 @pytest.mark.kernel
@@ -161,7 +168,8 @@ def test_everything_happens_in_the_sample() -> None:
         "stories_good_founder", "stories_bad_founder", "accidents", "accidents_public",
         "disputes", "disputes_public", "sales", "recruits", "fan_to_black", "cooled",
         "recovered", "alienated", "voices_praise", "voices_blame", "attacks", "participants",
-        "reservoir",
+        "reservoir", "quality_debt", "slighted", "reach_outlets", "reach_own",
+        "rumour_spreading", "rumour_believed", "rumour_depth",
     }  # fmt: skip
     for name in ("seed 7", "seed 8", "complete"):
         sums = dict(zip(layout.SERIES_NAMES, series_of(name).sum(axis=0), strict=True))
@@ -175,6 +183,26 @@ def test_everything_happens_in_the_sample() -> None:
     assert series_of("many stories")[:, layout.S_STORIES_GOOD].max() > 100
     # 64 voices of full loudness are the most that recruit.
     assert series_of("loud")[:, layout.S_PRAISE].max() > 64
+
+
+def test_every_extension_acts_in_the_sample() -> None:
+    for name in ("seed 7", "seed 8", "complete"):
+        column = dict(zip(layout.SERIES_NAMES, series_of(name).T, strict=True))
+        assert column["rumour_depth"].max() > 1
+        assert (column["image_seen"] != column["image"]).any()
+        assert column["novelty"].max() > 1.05 * column["novelty"].min()
+        assert column["benefit_seen"].min() < 1
+        owners = {person.product for person in run_of(name).people if person.owner}
+        assert owners == {0, 1, 2}
+        assert {person.rumour for person in run_of(name).people} >= {layout.UNAWARE, layout.BORED}
+    for name in ("seed 7", "seed 8", "erdos-renyi", "barabasi-albert", "watts-strogatz"):
+        assert series_of(name)[:, layout.S_TIE_STRENGTH].max() > 1
+    strengths = run_of("ties as strong as they may be").strengths
+    assert {strength for row in strengths for strength in row} == {1, 2, 3, 4}
+    states = {person.rumour for person in run_of("a denied rumour").people}
+    assert states >= {layout.BORED, layout.REBUTTED}
+    found = Oracle(allocate(sample("as many products as there may be")))
+    assert {found.firm.faulty for _ in range(DAYS) if found.day()} == {0, 1, 2, 3}
 
 
 def statements(module: ModuleType) -> Iterator[tuple[int, int]]:
@@ -262,8 +290,11 @@ def test_every_bound(name: str) -> None:
 
 @pytest.mark.parametrize("switch", SWITCHES)
 def test_every_switch(switch: str) -> None:
+    """Without any mechanism the bits are the same, and not those with it."""
+    changed = False
     for seed in (7, 8):
-        assert follow(lively({"run.seed": seed}, [switch])).today == DAYS
+        changed |= follow(lively({"run.seed": seed}, [switch])).rows != run_of(f"seed {seed}").rows
+    assert changed
 
 
 def test_every_switch_at_once() -> None:
@@ -293,6 +324,29 @@ def test_a_star_and_people_without_ties() -> None:
     star = Network(offsets, np.arange(1, PEOPLE - 5, dtype=np.int32), False)
     for seed in range(5):
         follow(lively({"run.seed": seed, "start.fans": 0.9, "start.anti_fans": 0.0}), star, 2)
+
+
+def test_a_rumour_deeper_than_is_counted() -> None:
+    """It goes round a ring, one person a day, until the mouths are more than are counted."""
+    people = layout.DEEPEST + 5
+    everyone = np.arange(people, dtype=np.int64)
+    ring = Network(
+        np.arange(people + 1, dtype=np.int64), ((everyone + 1) % people).astype(np.int32), False
+    )
+    luck = oracle_draws.Luck(7, 2)
+    lowest, second = sorted(luck(randomness.Decision.RUMOUR_SEED, i) for i in range(people))[:2]
+    told_by_one = {
+        "conversation.rumour_seeds": (lowest + second) / 2,
+        "conversation.rumour_telling": 1.0,
+        "conversation.rumour_partisanship": 0.0,
+        "conversation.rumour_rebuttal": 0.0,
+        "crowd.people": people,
+        "run.days": people + 5,
+    }
+    once = tuple(event for event in EVENTS if event.date.day <= 3)
+    found = follow(lively(told_by_one).model_copy(update={"events": once}), ring)
+    assert found.rows[-1]["rumour_believed"] == people
+    assert found.rows[-1]["rumour_depth"] == layout.DEEPEST
 
 
 EDGES: dict[str, dict[str, Any]] = {
@@ -370,6 +424,16 @@ def test_a_larger_crowd() -> None:
 @MANY
 @given(any_world())
 def test_the_first_morning_follows_from_the_draws(scenario: Scenario) -> None:
+    same_first_morning(scenario)
+
+
+@pytest.mark.parametrize("name", SAMPLE)
+def test_the_first_morning_of_the_sample_follows_from_the_draws(name: str) -> None:
+    same_first_morning(sample(name))
+
+
+def same_first_morning(scenario: Scenario) -> None:
+    """Check that a world begins as the oracle says."""
     world = allocate(scenario)
     crowd = world.crowd
     susceptibility = [float(x) for x in crowd.susceptibility]
@@ -380,8 +444,10 @@ def test_the_first_morning_follows_from_the_draws(scenario: Scenario) -> None:
         assert newcomer.expectation == crowd.expectation[i]
         assert newcomer.grievance == crowd.grievance[i]
         assert newcomer.owner == bool(marks & layout.OWNER)
+        assert newcomer.product == (marks & layout.PRODUCT_BITS) >> layout.PRODUCT_SHIFT
         assert newcomer.resister == bool(marks & layout.RESISTER)
         assert newcomer.betrayed == bool(marks & layout.BETRAYED)
+        assert not marks & (layout.SPENT | layout.JOINED)
     # numpy and math may differ in the last digit of exp, cos and powers.
     traits = np.array(oracle_start.traits(scenario))
     for k, name in enumerate(("susceptibility", "threshold", "activity")):
@@ -392,6 +458,9 @@ def test_the_first_morning_follows_from_the_draws(scenario: Scenario) -> None:
     np.testing.assert_allclose(world.outlets.reach, oracle_start.reaches(scenario), rtol=1e-12)
     assert not crowd.voice.any()
     assert not crowd.heard.any()
+    assert not world.rumour.state.any()
+    assert not world.rumour.depth.any()
+    assert (world.strength == 1).all()
 
 
 @MANY

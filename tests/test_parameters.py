@@ -15,16 +15,24 @@ from sim.scenario import Scenario
 from sim.start import START_ENTRIES
 
 # Where a parameter acts only under some lever or network, the world in which it must matter.
-_EVERYTHING = {
+# Extensions are off by default: here they are all on.
+_EVERYTHING: dict[str, Any] = {
+    **{name: value for mechanism in MECHANISMS for name, value in mechanism.on.items()},
     "start.fans": 0.25, "start.anti_fans": 0.05, "start.fleet": 6e5, "start.resisters": 0.1,
     "start.attention": 1.0, "start.reservoir": 20.0, "product.hazard": 1e-6, "product.demand": 2e-4,
     "founder.participation": 0.5, "crowd.people": 900, "run.days": 150,
     "network.communities": 6, "people.circle": 0.4, "people.trust_healing": 0.05,
+    "product.products": 3, "conversation.rumour_seeds": 0.01, "participation.beneficial": 0.6,
+    "participation.taking_part": 0.05, "participation.bonding": 0.5, "founder.replies": 0.1,
 }  # fmt: skip
 _EVENTS = (
     Event(date=dt.date(2026, 1, 20), kind="launch event", valence="+", excess=40.0),
     Event(date=dt.date(2026, 2, 10), kind="market", valence="-", excess=2.0, severity=5.0),
+    Event(date=dt.date(2026, 2, 15), kind="participation campaign", valence="+"),
     Event(date=dt.date(2026, 2, 20), kind="founder conduct", valence="-", excess=20.0),
+    Event(date=dt.date(2026, 3, 1), kind="rumour"),
+    Event(date=dt.date(2026, 3, 8), kind="founder denial", set={"stance": "deny"}, for_days=5),
+    Event(date=dt.date(2026, 4, 1), kind="founder appearance", set={"image": 0.7}),
 )
 _CONTEXTS: dict[str, dict[str, Any]] = {
     "founder.apology_relief": {"founder.stance": "apologise"},
@@ -39,12 +47,14 @@ _CONTEXTS: dict[str, dict[str, Any]] = {
         "people.expectation_rate": 0.0,
     },
     "product.severity_cap": {"product.hazard": 1e-5},
+    "product.passion_demand": {"product.demand": 2e-3},
     "newsroom.latent_days": {"newsroom.disclosure": 0.01, "newsroom.scrutiny": 0.001},
     "founder.distance": {"people.circle": 0.3},
+    "participation.bond_most": {"participation.taking_part": 1.0, "participation.bonding": 1.0},
 }
 _CHANGED: dict[str, Any] = {
-    "founder.stance": "silent", "crowd.threshold_law": "normal", "network.kind": "erdos-renyi",
-    "newsroom.latent_days": 5.0,
+    "founder.stance": "silent", "crowd.threshold_law": "normal", "crowd.seeding": "readiest",
+    "network.kind": "erdos-renyi", "newsroom.latent_days": 5.0,
     "crowd.people": 901, "people.threshold": 0.1, "people.critic": 0.02,
 }  # fmt: skip
 
@@ -106,6 +116,16 @@ def test_every_switch_sets_known_parameters_within_bounds() -> None:
         known = {k: v for k, v in mechanism.sets.items() if k in ENTRIES}
         Scenario().with_values(mechanism.sets)
         assert len(known) + sum(k in START_ENTRIES for k in mechanism.sets) == len(mechanism.sets)
+
+
+def test_extensions_are_off_by_default_and_say_how_they_are_put_on() -> None:
+    extensions = [mechanism for mechanism in MECHANISMS if mechanism.on]
+    assert extensions
+    for mechanism in extensions:
+        assert mechanism.on.keys() == mechanism.sets.keys()
+        for name, value in mechanism.sets.items():
+            assert ENTRIES[name].default == value != mechanism.on[name]
+        Scenario().with_values(mechanism.on)
 
 
 def test_every_row_is_complete_and_flat_names_are_unique() -> None:

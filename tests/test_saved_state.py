@@ -450,7 +450,7 @@ def _at(index: Any, value: Any) -> Callable[[np.ndarray], np.ndarray]:
 
 DAMAGE = [
     *[("crowd.role", 0, value) for value in (3, -1, 50, 127, -128)],
-    ("crowd.marks", 0, 16), ("crowd.marks", 0, -1), ("crowd.voice", 0, -64),
+    ("crowd.marks", 0, 96), ("crowd.marks", 0, -1), ("crowd.voice", 0, -64),
     *[("crowd.passion", 0, value) for value in (1.5, -2.0, np.nan, np.inf)],
     *[("crowd.expectation", 0, value) for value in (np.nan, -np.inf, 1e38)],
     *[("crowd.grievance", 0, value) for value in (-1e-3, np.nan, np.inf, 1e30)],
@@ -539,7 +539,7 @@ def _told(**changes: Any) -> Callable[[np.ndarray], str]:
         (_told(day="20"), "meta: day is missing or no int"),
         (_told(day=19), "series: not float64 of shape (19, "),
         (_told(ties=-5), "meta: day or ties out of range"),
-        (_told(ties=5), "network.audience: not int32 of shape (5,)"),
+        (_told(ties=5), "strength: not int8 of shape (5,)"),
         (_told(complete=True), "'network.audience.npy': missing, or strange"),
         (_told(complete=0), "meta: complete is missing or no bool"),
         (lambda _: "[" * 100_000, "truncated or damaged"),

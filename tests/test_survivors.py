@@ -102,7 +102,8 @@ def won(units: int, word_of_mouth: float, climate: float, side: float) -> tuple[
     p = values(Parameters())._replace(word_of_mouth=word_of_mouth)
     mood = np.zeros(len(layout.MOOD))
     mood[layout.CLIMATE] = climate
-    today = Today(*map(np.float32, today_of(p, np.zeros(len(layout.LEVERS)), mood)))
+    *floats, bits, concerned, products = today_of(p, np.zeros(len(layout.LEVERS)), mood)
+    today = Today(*map(np.float32, floats), np.int8(bits), np.int8(concerned), products)
     praise = units * math.exp(p.climate_gain * climate) / layout.LOUDNESS_LEVELS
     chance = 1.0 - (1.0 - word_of_mouth) ** praise
     assert caught_by(today, np.float32(units) * today.praise_unit) == pytest.approx(
@@ -143,6 +144,8 @@ def test_answers_in_headwind_never_make_charm_negative() -> None:
     headwind = {
         "founder.reply_gain": 2.0,
         "founder.replies": 1.0,
+        "founder.reply_capacity": 1.0,
+        "founder.reply_invitation": 0.0,
         "start.climate": -1.0,
         "conversation.climate_memory": 0.999,
     }
@@ -226,7 +229,8 @@ def test_every_speaker_is_heard_however_short_the_list(room: int, people: int) -
     heard = np.zeros(people, dtype=np.int64)
     speakers = np.zeros(room, dtype=np.int64)
     eights = voice[: people // 8 * 8].view(np.int64)
-    deliver(0, people, 5, voice, eights, offsets, audience.ravel(), heard, speakers)
+    each_one = np.zeros(0, dtype=np.int8)
+    deliver(0, people, 5, voice, eights, offsets, audience.ravel(), each_one, heard, speakers)
     expected = np.roll(voice, 1).astype(np.int64)
     expected[-1] += voice.sum(dtype=np.int64)
     assert heard.tolist() == expected.tolist()

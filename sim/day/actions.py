@@ -259,7 +259,7 @@ def choose(
                 crowd.passion[i] = passion
                 crowd.expectation[i] += p.expectation_gain
         if not marks & OWNER and role != ANTI_FAN:
-            chance = buys(today, passion)
+            chance = buys(p, today, passion)
             if marks & RESISTER:
                 chance *= ONE - p.resistance
             if second_of(word(keys.participate, i)) < chance:

@@ -183,7 +183,7 @@ def deliver_from(
             stop = first_at_least(audience, start, stop, end)
         if strength.shape[0] > 0:
             for tie in range(start, stop):
-                heard[audience[tie]] += heap * strength[tie]
+                heard[audience[tie]] += heap * int(strength[tie])
             continue
         for tie in range(start, stop):
             heard[audience[tie]] += heap

@@ -131,9 +131,9 @@ def takes_part(p: Any, today: Any, praise: np.float32, readiness: np.float32) ->
 
 
 @formula
-def buys(today: Any, passion: np.float32) -> np.float32:
+def buys(p: Any, today: Any, passion: np.float32) -> np.float32:
     """Return the probability that a person who owns none buys today."""
-    return today.demand * (ONE + today.passion_demand * passion)
+    return today.demand * (ONE + p.passion_demand * passion)
 
 
 @inner_kernel
@@ -320,7 +320,7 @@ def mark(
         praise = praised[k] * today.praise_unit
         activity = active[k] if marks & SPENT == 0 else ZERO
         moved = joins[k] < today.participation_most * (readiness if silent else passion)
-        moved |= (marks & OWNER == 0) & (buying[k] < buys(today, passion))
+        moved |= (marks & OWNER == 0) & (buying[k] < buys(p, today, passion))
         won = silent_may_act(
             p, today, marks, readiness, praise, noise[k], own[k], other[k], third[k]
         )

@@ -50,5 +50,5 @@ def strengthen(
             both = joined and marks[audience[tie]] & JOINED != 0
             if both and strength[tie] < p.bond_most and uniform(key, tie) < p.bonding:
                 strength[tie] += 1
-            voices += strength[tie]
+            voices += int(strength[tie])
     row[S_TIE_STRENGTH] = voices / strength.shape[0]

@@ -15,7 +15,6 @@ from sim.layout import (
     BENEFIT,
     CANDOUR,
     CLIMATE,
-    COUPLING,
     DISTANCE,
     EXPOSURE,
     FAULTY,
@@ -89,6 +88,7 @@ class Nature(NamedTuple):
     following: Any
     passion_gain: Any
     expectation_gain: Any
+    passion_demand: Any
     critic: Any
     doubt: Any
     voice_ending: Any
@@ -129,7 +129,6 @@ class Today(NamedTuple):
     attack: Any
     public_expectation: Any
     standards: Any
-    passion_demand: Any
     concern_bits: Any
     concerned: Any
     products: Any
@@ -241,7 +240,6 @@ def today_of(p: Any, levers: Any, mood: Any) -> Any:
         np.float32(p.attack * mood[BAD_SURPRISE] / (mood[BAD_SURPRISE] + 1.0)),
         np.float32(mood[PUBLIC_EXPECTATION]),
         np.float32(p.fault * p.shifting_standards * idol),
-        np.float32(p.passion_demand * (1.0 - p.coupled_demand * (1.0 - mood[COUPLING]))),
         np.int8(bits),
         np.int8(concerned),
         p.products,
