@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 from functools import cache
-from pathlib import Path
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -13,12 +11,9 @@ from numpy.typing import NDArray
 
 from sim import layout
 from sim.errors import TarpeiaError
+from sim.observed_data import CLASSES_FROM, GOOD_CLASS, class_counts, daily
 from sim.record import Run
 
-DATA: Final = Path(__file__).resolve().parent / "data"
-TITLES_FILE: Final = "xiaomi_daily_titles.csv"
-CLASSES_FILE: Final = "xiaomi_titles_by_class.csv"
-GOOD_CLASS: Final = "P"
 # The fall of April 2025: from the day before the crash of 03-29 became public to the horizon.
 BEFORE_FALL: Final = dt.date(2025, 3, 31)
 FALL_WINDOW_DAYS: Final = 60
@@ -42,24 +37,20 @@ class Balance(NamedTuple):
 @cache
 def titles() -> Titles:
     """Return the titles that name Xiaomi and its founder, 2023-10-01 to 2025-06-30."""
-    with (DATA / TITLES_FILE).open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    return Titles(
-        tuple(dt.date.fromisoformat(row["date"]) for row in rows),
-        np.array([int(row["titles_firm"]) for row in rows]),
-        np.array([int(row["titles_founder"]) for row in rows]),
+    firm, founder = (
+        daily(entity).between(CLASSES_FROM, dt.date.max) for entity in ("xiaomi_all", "leijun")
     )
+    dates = (date for date, there in zip(firm.dates, firm.recorded, strict=True) if there)
+    return Titles(tuple(dates), firm.titles[firm.recorded], founder.titles[founder.recorded])
 
 
 @cache
 def balance() -> Balance:
     """Return the monthly balance of good and bad new titles, labelled by one reader."""
     counts: dict[dt.date, list[int]] = {}
-    with (DATA / CLASSES_FILE).open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            month = dt.date.fromisoformat(row["date"]).replace(day=1)
-            both = counts.setdefault(month, [0, 0])
-            both[row["class"] != GOOD_CLASS] += int(row["n_titles"])
+    for row in class_counts():
+        both = counts.setdefault(row.date.replace(day=1), [0, 0])
+        both[row.label != GOOD_CLASS] += row.titles
     months = tuple(sorted(counts))
     return Balance(
         months,

@@ -25,12 +25,13 @@ from matplotlib.figure import Figure
 from sim import layout
 from sim import plots_style as ps
 from sim import plots_text as pt
+from sim.falls import falls
 from sim.plots_events import shown_events
 from sim.plots_firm import conversions, fleet, levers
 from sim.plots_observed import observed_page
 from sim.plots_page import CASE_NOTE, PANELS, page
 from sim.plots_panels import attention, camps, sentiment
-from sim.record import Run, falls
+from sim.record import Run
 
 __all__ = [
     "KINDS",

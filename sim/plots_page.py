@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 
 from sim import plots_style as ps
 from sim import plots_text as pt
+from sim.falls import falls
 from sim.plots_events import (
     LINE,
     MARGIN,
@@ -25,7 +26,7 @@ from sim.plots_events import (
 )
 from sim.plots_firm import conversions, fleet, levers
 from sim.plots_panels import attention, camps, sentiment
-from sim.record import Run, falls
+from sim.record import Run
 
 # The panels in the order of the overview: down the left column, then down the right.
 PANELS: Final[dict[str, Callable[..., Axes]]] = {

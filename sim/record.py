@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 
 from sim import layout
 from sim.errors import TarpeiaError
+from sim.falls import falls
 from sim.scenario import Scenario
 from sim.scenario_files import dumps, load
 
@@ -40,36 +41,6 @@ SUMMARY_NAMES: Final = (
     "voiced_sentiment_mean", "attention_peak", "stories_good", "stories_bad", "accidents",
     "accidents_public", "disputes", "disputes_public", "units_sold", "fleet_end", "coupling_end",
 )  # fmt: skip
-# A fall: the fan share drops below this share of a running peak of at least PEAK.
-FALL: Final = 0.6
-PEAK: Final = 0.05
-
-
-def falls(fan_share: NDArray[np.float64]) -> list[tuple[int, int]]:
-    """Return the falls in a series of the fan share, as (day of the peak, day of the fall).
-
-    A fall is a drop below 60 % of a running peak of at least 5 %; the next peak is sought from
-    the lowest point after it, and counts once the share has recovered to 5 %.
-
-    Parameters
-    ----------
-    fan_share : float64 (days,)
-    """
-    found = []
-    top, top_day, low = 0.0, 0, None
-    for day, share in enumerate(fan_share):
-        if low is not None:
-            low = min(low, share)
-            # Recovered: a quarter above the lowest point and at least the least peak.
-            if share >= PEAK and share >= 1.25 * low:
-                low, top, top_day = None, share, day
-            continue
-        if share > top:
-            top, top_day = share, day
-        elif top >= PEAK and share < FALL * top:
-            found.append((top_day, day))
-            low = share
-    return found
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ import pytest
 
 import sim
 from sim.engine import Engine
-from sim.record import Run, falls
+from sim.falls import falls
+from sim.record import Run
 from sim.world import allocate
 
 Series = Callable[[Any, str], np.ndarray]

@@ -18,9 +18,10 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from sim import layout, plots, plots_events, plots_firm, plots_page, plots_style, plots_text
+from sim.falls import falls
 from sim.parameters import Parameters
 from sim.playbook import Event
-from sim.record import Run, falls
+from sim.record import Run
 from sim.scenario import RunSettings, Scenario
 from sim.start import Start
 

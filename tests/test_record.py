@@ -11,7 +11,8 @@ import pandas as pd
 import pytest
 
 import sim
-from sim.record import MANIFEST_FILE, SCENARIO_FILE, SERIES_FILE, falls, load_run
+from sim.falls import falls
+from sim.record import MANIFEST_FILE, SCENARIO_FILE, SERIES_FILE, load_run
 from sim.scenario import Scenario
 
 

@@ -49,6 +49,8 @@ class Seen:
 Observed = Mapping[str, Seen]
 Measure = Callable[[Observed], float]
 Look = Callable[[Engine], Mapping[str, float]]
+# From estimates by name (``sim.evidence.estimate.Estimate``) to supports, silent or against.
+Criterion = Callable[[Mapping[str, Any]], str]
 
 
 def run_through(engine: Engine) -> Mapping[str, float]:
@@ -165,7 +167,12 @@ class Evidence:
     data: str
     confounders: str = ""
     facts: tuple[str, ...] = ()
-    criterion: Callable[[Mapping[str, Any]], str] | None = None
+    criterion: Criterion | None = None
+
+
+def interval_above(low: float, high: float, null: float) -> str:
+    """Return ``supports`` where an interval lies above a number, ``against`` where below."""
+    return "supports" if low > null else "against" if high < null else "silent"
 
 
 SILENT: Final = Evidence("none of the observed series speaks to it")

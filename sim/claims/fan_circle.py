@@ -13,7 +13,7 @@ from sim.claims import statistics as st
 from sim.claims.claim import Arm, Claim, Observed, Part, Setting
 from sim.claims.worlds import BEGINNING, HEIGHT, LAUNCH, ordinary, severe
 from sim.engine import Engine
-from sim.record import falls
+from sim.falls import falls
 
 FOUR_YEARS: Final = 1_461
 SHOCK: Final = 60

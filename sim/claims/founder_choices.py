@@ -13,6 +13,7 @@ from sim.claims import statistics as st
 from sim.claims.claim import Arm, Claim, Evidence, Observed, Part, Setting
 from sim.claims.worlds import BEGINNING, HEIGHT, LAUNCH, lever, put_on, severe
 from sim.engine import Engine
+from sim.evidence.estimate import Estimate
 
 PROMISED: Final = 120
 AFTER: Final = 60
@@ -201,6 +202,14 @@ def _timing(o: Observed) -> float:
     return max(ends, key=lambda day: float(o[ends[day]]["fan_share"][-1]))
 
 
+def _praise_fell_and_blame_did_not(estimates: Mapping[str, Estimate]) -> str:
+    praise = estimates["founder's titles, silence over before"]
+    blame = estimates["new negatives, silence over before"]
+    if praise.low > 1.0 or blame.high < 1.0:
+        return "against"
+    return "supports" if praise.high < 1.0 and blame.low < 1.0 else "silent"
+
+
 ARM_RETREATS: Final = tuple(
     Arm(name, events=(lever(day, "strategic retreat", exposure=0.16),))
     for name, day in (("retreat", RETREAT), ("before", 30), ("late", 120))
@@ -236,11 +245,8 @@ RETREAT_CLAIM: Final = Claim(
         "founder's titles and new negatives, 2025-04-03 to 05-09 against 02-15 to 03-31",
         "an edited board (six of eight negative events of that spring left no measured excess); a "
         "tariff sell-off in the same week; one coder",
-        ("silence-founder", "silence-negatives"),
-        lambda e: "supports"
-        if e["silence-founder"].high < 1.0 and e["silence-negatives"].low < 1.0
-        < e["silence-negatives"].high
-        else "silent",
+        ("silence-founder", "silence-negatives", "silence-share"),
+        _praise_fell_and_blame_did_not,
     ),
 )  # fmt: skip
 

@@ -6,7 +6,15 @@ import math
 from typing import Final
 
 from sim.claims import statistics as st
-from sim.claims.claim import Arm, Claim, Evidence, Observed, Part, Setting
+from sim.claims.claim import (
+    Arm,
+    Claim,
+    Evidence,
+    Observed,
+    Part,
+    Setting,
+    interval_above,
+)
 from sim.claims.worlds import HEIGHT, INCIDENTS_ALONE, LAUNCH, put_on
 
 THREE_YEARS: Final = 1_095
@@ -72,8 +80,10 @@ BASE_EFFECT: Final = Claim(
         "Tesla's monthly fatal crashes, 2013-04 to 2022-08, against the fleet of cumulated "
         "deliveries",
         "yearly deliveries are from memory; cars differ in age and use; the hazard falls with time",
-        ("crash-elasticity",),
-        lambda e: "supports" if e["crash-elasticity"].low > 0.0 else "silent",
+        ("tesla-crashes", "tesla-growth"),
+        lambda e: interval_above(
+            e["elasticity to the fleet"].low, e["elasticity to the fleet"].high, 0.0
+        ),
     ),
 )  # fmt: skip
 
@@ -121,8 +131,8 @@ FAT_TAIL: Final = Claim(
     evidence=Evidence(
         "sizes of the bursts of hot-search titles, all entities",
         "bursts of attention, good and bad; a lognormal fits as well; the board is edited",
-        ("burst-tail",),
-        lambda e: "supports" if e["burst-tail"].high < 3.0 else "silent",
+        ("burst-tail", "burst-lognormal"),
+        lambda e: interval_above(-e["tail exponent"].high, -e["tail exponent"].low, -3.0),
     ),
 )  # fmt: skip
 
@@ -168,8 +178,10 @@ TOPIC_EFFECT: Final = Claim(
         "new negatives around the launch of 2024-03-28, a jump of fame at the same hazard",
         "few cars were on the road yet; the launch itself was the topic; one coder; an edited "
         "board",
-        ("launch-negatives",),
-        lambda e: "supports" if e["launch-negatives"].low > 1.0 else "silent",
+        ("launch", "topic-event", "topic-car"),
+        lambda e: interval_above(
+            e["negatives after the launch"].low, e["negatives after the launch"].high, 1.0
+        ),
     ),
 )  # fmt: skip
 
@@ -205,10 +217,18 @@ HITCHHIKING: Final = Claim(
     evidence=Evidence(
         "new negatives of Xiaomi at lags of 1 to 3 days, against a null driven by attention alone",
         "one coder; an edited board; a single story under several titles clusters by itself",
-        ("negatives-lag-1", "negatives-lag-2", "negatives-lag-3", "attention-null"),
-        lambda e: "supports"
-        if min(e[f"negatives-lag-{k}"].low for k in (1, 2, 3)) > e["attention-null"].high
-        else "silent",
+        ("negatives-cluster", "attention-alone", "negatives-beyond", "crash"),
+        lambda e: interval_above(
+            min(
+                e[f"pair correlation at {k} d"].low - e[f"attention alone at {k} d"].high
+                for k in (1, 2, 3)
+            ),
+            max(
+                e[f"pair correlation at {k} d"].high - e[f"attention alone at {k} d"].low
+                for k in (1, 2, 3)
+            ),
+            0.0,
+        ),
     ),
 )  # fmt: skip
 

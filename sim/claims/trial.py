@@ -335,3 +335,11 @@ def try_nothing(claim: Claim, seed: int, replicates: int, workers: int | None = 
     seeds = seeds_of(claim, seed, replicates)
     worlds = list(worlds_of(course, seeds, workers, unpaired=True))
     return judge_worlds(claim, worlds)[1]
+
+
+def observe_whole(scenario: Scenario, seed: int) -> Seen:
+    """Run a scenario with a crowd and luck of its own and return what is seen of it."""
+    one = lucky(scenario, seed, seed)
+    engine = Engine(allocate(one, NETWORKS.of(one)))
+    engine.run()
+    return Seen(engine.world.series, {}, engine.world.people)

@@ -8,9 +8,18 @@ from typing import Final
 import numpy as np
 
 from sim.claims import statistics as st
-from sim.claims.claim import Arm, Claim, Evidence, Observed, Part, Setting, When
+from sim.claims.claim import (
+    Arm,
+    Claim,
+    Evidence,
+    Observed,
+    Part,
+    Setting,
+    When,
+    interval_above,
+)
 from sim.claims.worlds import BEGINNING, EVEN_CAMPS, HEIGHT, LAUNCH, lever, put_on, severe
-from sim.record import falls
+from sim.falls import falls
 
 STORY: Final = 30
 TWO_YEARS: Final = 730
@@ -219,8 +228,12 @@ CONSERVATION: Final = Claim(
         "new negatives of Xiaomi on positives before, 2023-10 to 2025-06",
         "one coder; an edited board; a firm in the news has more of both (attention), so that some "
         "of it is no mapping",
-        ("elasticity",),
-        lambda e: "supports" if e["elasticity"].low > 0.0 else "silent",
+        ("praise-banked",),
+        lambda e: interval_above(
+            e["elasticity of negatives on earlier positives"].low,
+            e["elasticity of negatives on earlier positives"].high,
+            0.0,
+        ),
     ),
 )  # fmt: skip
 
