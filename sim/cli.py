@@ -151,6 +151,52 @@ def verify(
 
 
 @app.command(cls=Command)
+def claims(
+    ids: Annotated[
+        list[str] | None,
+        typer.Argument(help="Claims by their ids; all unless given.", metavar="[ID]..."),
+    ] = None,
+    replicates: Annotated[
+        int | None, option("--replicates", help="Worlds a claim [its record's].", metavar=COUNT)
+    ] = None,
+    draws: Annotated[
+        int | None,
+        option("--draws", help="Draws of the parameter box, 0 for none [32].", metavar=COUNT),
+    ] = None,
+    seed: Annotated[int, option("--seed", help="Of all luck [1].", metavar=COUNT)] = 1,
+    workers: Annotated[
+        str | None, option("--workers", help="Worlds at a time [all processors].", metavar=COUNT)
+    ] = None,
+    report: Annotated[
+        Path | None,
+        option(
+            "--report",
+            help="Folder for a scorecard and a page a claim; an interrupted run goes on there.",
+            metavar="DIR",
+        ),
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit code 1 when a claim does not hold.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Put the essays' claims on trial: worlds with and without the mechanism, under one luck."""
+    from sim import cli_claims
+
+    raise typer.Exit(
+        cli_claims.run(ids or [], replicates, draws, seed, workers, as_json, report, strict)
+    )
+
+
+@app.command(cls=Command)
+def evidence(as_json: Json = False) -> None:
+    """Estimate the facts of the observed series again, and say which cannot be."""
+    from sim import cli_claims
+
+    cli_claims.evidence(as_json)
+
+
+@app.command(cls=Command)
 def plot(
     results: Annotated[Path, typer.Argument(help="A folder of results.", show_default=False)],
     kinds: Annotated[

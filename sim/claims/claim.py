@@ -19,6 +19,7 @@ Column = NDArray[np.float64]
 
 PEOPLE: Final = 2_000
 REPLICATES: Final = 40
+SHOWN_ARMS: Final = 2
 ESSAYS: Final = {
     "E1": "She Zongming (2025), on Lei Jun, Xiaomi and the fan circle",
     "E2": "on Li Wanqiang and the sense of participation (2020)",
@@ -205,6 +206,8 @@ class Claim:
         What to see in the figure.
     figure : str
         The daily series that shows it best, or '' for the statistics alone.
+    shown : tuple of str
+        The arms in the figure; the first two unless given.
     built_in : str
         The calibrating pattern (docs/patterns.md) it repeats; '' where its pattern only tests.
     disputed : bool
@@ -229,6 +232,7 @@ class Claim:
     expected: str
     notice: str
     figure: str = ""
+    shown: tuple[str, ...] = ()
     built_in: str = ""
     disputed: bool = False
     evidence: Evidence = SILENT
@@ -246,6 +250,11 @@ class Claim:
     def ablations(self) -> tuple[tuple[str, ...], ...]:
         """The different sets of mechanisms that its parts are run without."""
         return tuple(dict.fromkeys(filter(None, map(self.off, self.parts))))
+
+    @property
+    def shown_arms(self) -> tuple[str, ...]:
+        """The names of the arms in the figure."""
+        return self.shown or tuple(arm.name for arm in self.arms[:SHOWN_ARMS])
 
     @property
     def verdict_parts(self) -> tuple[Part, ...]:

@@ -139,6 +139,7 @@ LEVERAGE: Final = Claim(
     "the number of fans level off, so that it may as well be concave.",
     notice="What one accident costs, at three exposures.",
     figure="fan_share",
+    shown=("high, accident", "low, accident"),
 )  # fmt: skip
 
 
@@ -173,6 +174,7 @@ MATCH: Final = Claim(
     "exposure sells little of either product.",
     notice="Exposure sells more of a strong product than of a weak one.",
     figure="owners",
+    shown=("strong, seen", "weak, seen"),
 )  # fmt: skip
 
 
@@ -245,6 +247,7 @@ SUCCESS_FIRST: Final = Claim(
     "so that the null is not 0 but what comes out without the mechanism.",
     notice="The same exposure wins more people while sales and market news are good.",
     figure="recruits",
+    shown=("success, seen", "failure, seen"),
 )  # fmt: skip
 
 CHANNEL_DAYS: Final = 180
@@ -333,6 +336,7 @@ SPILLOVER: Final = Claim(
     notice="Sales after bad conduct with no fault of the product: a firm that is its founder, and "
     "one that is not.",
     figure="sales",
+    shown=("coupled, conduct", "apart, conduct"),
     evidence=Evidence(
         "none: monthly deliveries of Tesla are not among the files (yearly, to 2022)",
         "a tariff sell-off, a new model's changeover and other causes fall in the same months",
@@ -383,6 +387,7 @@ PERFECT_IDOL: Final = Claim(
     "be too small for either in a climate near its upper end.",
     notice="A minor fault costs an idol fans, and an entrepreneur none.",
     figure="fan_to_black",
+    shown=("idol, fault", "entrepreneur, fault"),
 )  # fmt: skip
 
 WARMTH_DAYS: Final = 120
@@ -420,6 +425,7 @@ SHOWING_WEAKNESS: Final = Claim(
     expected="Above 0: charm is exposure x (1 + .5 warmth).",
     notice="Warmth raises admiration the more, the more the founder is seen.",
     figure="mean_passion",
+    shown=("warm, seen", "cold, seen"),
 )  # fmt: skip
 
 CLAIMS: Final = (

@@ -65,6 +65,7 @@ EXPECTATION: Final = Claim(
     "and the ablation may not remove it.",
     notice="Same accident, same product; more was promised to one crowd.",
     figure="fan_to_black",
+    shown=("much promised", "little promised"),
 )  # fmt: skip
 
 
@@ -121,6 +122,7 @@ BETRAYAL: Final = Claim(
     "differ.",
     notice="Grievance falls with compensation; the lost fans stay away.",
     figure="mean_grievance",
+    shown=("wronged", "compensated"),
     look=look_at_returns,
 )  # fmt: skip
 
@@ -168,6 +170,7 @@ LOW_KEY: Final = Claim(
     "open.",
     notice="Five candours: what is sold now and what is blamed later.",
     figure="owners",
+    shown=("0.1", "0.9"),
 )  # fmt: skip
 
 STORM: Final = 60
@@ -241,6 +244,7 @@ RETREAT_CLAIM: Final = Claim(
     notice="After the retreat praise is gone and blame is not; what it gains comes with the next "
     "accident.",
     figure="stories_good",
+    shown=("retreat", "stay"),
     evidence=Evidence(
         "founder's titles and new negatives, 2025-04-03 to 05-09 against 02-15 to 03-31",
         "an edited board (six of eight negative events of that spring left no measured excess); a "
@@ -340,6 +344,7 @@ IMAGE_ANCHOR: Final = Claim(
     "accident. It now asks what the slow image does to an anchor moved in the storm.",
     notice="Moved before the fault the anchor helps; moved in the storm it does not.",
     figure="fan_to_black",
+    shown=("moved before", "idol"),
 )  # fmt: skip
 
 

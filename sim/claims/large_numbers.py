@@ -76,6 +76,7 @@ BASE_EFFECT: Final = Claim(
     notice="Accidents a day rise with the fleet, and stay where they were when the fleet at risk "
     "is fixed.",
     figure="accidents",
+    shown=("growing",),
     evidence=Evidence(
         "Tesla's monthly fatal crashes, 2013-04 to 2022-08, against the fleet of cumulated "
         "deliveries",
@@ -128,6 +129,7 @@ FAT_TAIL: Final = Claim(
     "with an accident are compared now, so that only what an accident brings differs.",
     notice="A few spikes carry most of what is written; with a thin tail the days look alike.",
     figure="stories_bad",
+    shown=("large fleet",),
     evidence=Evidence(
         "sizes of the bursts of hot-search titles, all entities",
         "bursts of attention, good and bad; a lognormal fits as well; the board is edited",

@@ -160,6 +160,7 @@ INTERACTION_DESIGN: Final = Claim(
     "half-open nodes, so that renewal should show.",
     notice="People taking part with all four traits, and lacking one.",
     figure="participants",
+    shown=("all four", "not beneficial"),
 )  # fmt: skip
 
 CAMPAIGN: Final = 30

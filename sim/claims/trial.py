@@ -38,11 +38,10 @@ from sim.workers import in_order
 from sim.world import allocate
 
 # Draws of the parameters, and worlds of each, by which the share of the box is told.
-DRAWS: Final = 24
+DRAWS: Final = 32
 WORLDS_A_DRAW: Final = 5
 # Luck of its own, and of an ablated world that is to share none, lies this far away.
 OTHER_LUCK: Final = 1_000_000_007
-SHOWN_ARMS: Final = 2
 EVERYTHING: Final = tuple(SWITCHES)
 
 Point = Mapping[str, Any]
@@ -223,8 +222,7 @@ def _shown(
     if not claim.figure:
         return {}
     return {
-        (arm.name, with_it): seen[arm.name][claim.figure].astype(np.float32)
-        for arm in claim.arms[:SHOWN_ARMS]
+        (name, with_it): seen[name][claim.figure].astype(np.float32) for name in claim.shown_arms
     }
 
 

@@ -77,6 +77,7 @@ BANDWAGON: Final = Claim(
     "changes camp now, as the record had meant.",
     notice="One and the same story, in boom and in slump.",
     figure="voiced_sentiment",
+    shown=("boom, story", "slump, story"),
 )  # fmt: skip
 
 
@@ -160,6 +161,7 @@ NO_STABLE_CORE: Final = Claim(
     "other feedbacks (word of mouth, media) may keep both alive.",
     notice="Nothing about the founder or the product changes, and opinion swings.",
     figure="voiced_sentiment",
+    shown=("began loved", "began hated"),
 )  # fmt: skip
 
 
@@ -224,6 +226,7 @@ CONSERVATION: Final = Claim(
     "that an elasticity of .55 (observed) is out of its reach, and one to one far out.",
     notice="The same accidents, after little and after much banked praise.",
     figure="stories_bad",
+    shown=("80", "5"),
     evidence=Evidence(
         "new negatives of Xiaomi on positives before, 2023-10 to 2025-06",
         "one coder; an edited board; a firm in the news has more of both (attention), so that some "
@@ -270,6 +273,7 @@ SAME_CAUSE: Final = Claim(
     "tailwind of the higher peak forgives more, and may turn it round.",
     notice="Five exposures: the higher the peak, the deeper the trough?",
     figure="climate",
+    shown=("0.9", "0.3"),
 )  # fmt: skip
 
 REIGNS: Final = (0.4, 0.6, 0.8, 1.0)
@@ -301,6 +305,7 @@ SHORT_REIGN: Final = Claim(
     "model may shorten the reign by coupling and hype instead.",
     notice="Time near the top, at four exposures.",
     figure="fan_share",
+    shown=("1", "0.4"),
 )  # fmt: skip
 
 
@@ -379,6 +384,7 @@ WISHING_POOL: Final = Claim(
     "unanswered take as much as answers give, already at an open door.",
     notice="The same access wins people in tailwind and loses them in headwind.",
     figure="recruits",
+    shown=("tailwind, open", "headwind, open"),
 )  # fmt: skip
 
 RUMOURED: Final = 30
