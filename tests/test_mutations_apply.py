@@ -21,8 +21,8 @@ ROOT = Path(__file__).resolve().parent.parent
 SCRIPT = ROOT / "scripts" / "mutation_check.py"
 FILES = {
     *(f"sim/day/{phase}.py" for phase in (
-        "founder", "product", "newsroom", "conversation", "today", "feelings", "actions", "people",
-        "measure",
+        "founder", "product", "newsroom", "conversation", "rumour", "today", "feelings", "actions",
+        "people", "ties", "measure",
     )),
     "sim/randomness.py", "sim/engine.py", "sim/compiled.py",
 }  # fmt: skip

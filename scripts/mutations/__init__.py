@@ -13,11 +13,12 @@ from mutations.firm_and_news import FOUNDER, NEWSROOM, PRODUCT
 from mutations.luck_and_engine import COMPILED, ENGINE, RANDOMNESS
 from mutations.mutation import Mutation
 from mutations.people_and_measure import MEASURE, PEOPLE
+from mutations.rumour_and_ties import RUMOUR, TIES
 from mutations.today import TODAY
 
 __all__ = ["MUTATIONS", "Mutation"]
 
 MUTATIONS = [
     *FOUNDER, *PRODUCT, *NEWSROOM, *CONVERSATION, *TODAY, *FEELINGS, *ACTIONS, *PEOPLE,
-    *MEASURE, *RANDOMNESS, *ENGINE, *COMPILED,
+    *RUMOUR, *TIES, *MEASURE, *RANDOMNESS, *ENGINE, *COMPILED,
 ]  # fmt: skip

@@ -19,6 +19,8 @@ RANDOMNESS = of(
     ("beyond-one", "bound", "_TO_UNIT = 2.0**-53", "_TO_UNIT = 2.0**-52"),
     ("decisions-trade-numbers", "stream",
      "    SPEAK = 34\n    ATTACK = 35\n", "    ATTACK = 34\n    SPEAK = 35\n"),
+    ("later-decisions-trade-numbers", "stream",
+     "    RUMOUR_FADES = 44\n    BOND = 45\n", "    BOND = 44\n    RUMOUR_FADES = 45\n"),
     # Words and their halves
     ("word-of-the-next", "index",
      "return mix(np.uint64(key) + np.uint64(agent + 1)",
@@ -61,8 +63,12 @@ _CONVERSATION = """if complete:
             for b in prange(bounds.shape[0] - 1):
                 deliver(
                     bounds[b], bounds[b + 1], noise, crowd.voice, voice_eights, offsets,
-                    audience, crowd.heard, room.lists[b, 0],
+                    audience, strength, crowd.heard, room.lists[b, 0],
                 )  # fmt: skip
+"""
+_RUMOUR = """rumour_day(
+            day, seed, p, calendar, levers, offsets, audience, complete, crowd, rumour, row
+        )  # fmt: skip
 """
 _PEOPLE = """for b in prange(bounds.shape[0] - 1):
             people_block(
@@ -71,6 +77,7 @@ _PEOPLE = """for b in prange(bounds.shape[0] - 1):
                 room.lists[b], blocks[b],
             )  # fmt: skip
 """
+_TIES = "strengthen(day, seed, p, offsets, audience, crowd.marks, strength, row)\n"
 
 ENGINE = of(
     "sim/engine.py",
@@ -80,11 +87,19 @@ ENGINE = of(
          "newsroom_day(day, seed, p, calendar, levers, outlets, latent, mood, row)",
          "\n        ",
      )),
-    ("people-before-conversation", "order", *swapped(_CONVERSATION, _PEOPLE, "        ")),
+    ("people-before-conversation", "order",
+     *swapped(_CONVERSATION, _PEOPLE, f"        {_RUMOUR}        ")),
     ("measure-before-people", "order",
      *swapped(
-         _PEOPLE, "measure_day(p, people, levers, totals, blocks, mood, row)\n", "        ",
+         _PEOPLE, "measure_day(p, people, levers, totals, blocks, mood, row)\n",
+         f"        {_TIES}        ",
      )),
+    ("people-before-rumour", "order", *swapped(_RUMOUR, _PEOPLE, "        ")),
+    ("ties-before-people", "order", *swapped(_PEOPLE, _TIES, "        ")),
+    ("rumour-told-to-all-by-network", "sign",
+     "audience, complete, crowd, rumour", "audience, not complete, crowd, rumour"),
+    ("ties-of-the-first-morning-are-heard", "reset",
+     "audience, strength, crowd.heard", "audience, strength[:0], crowd.heard"),
     ("last-day-left-out", "day", "range(first, last)", "range(first, last - 1)"),
     ("row-of-yesterday", "day", "row = series[day]", "row = series[day - 1]"),
     ("attacks-too-loud", "term", "noise = int(p.attack_noise)", "noise = int(p.attack_noise) + 1"),

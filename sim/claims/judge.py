@@ -14,6 +14,7 @@ claim whose sign is in dispute is reported, whatever comes out.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
@@ -22,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.claims.claim import Claim, Part
+from sim.errors import TarpeiaError
 
 ALPHA: Final = 0.01
 LEVEL: Final = 0.95
@@ -94,9 +96,13 @@ def bound(values: Values, alpha: float, upper: bool) -> float:
     count = len(values)
     if count < 2 or not np.isfinite(values).all():
         return float("inf") if upper else float("-inf")
-    from scipy.stats import t as student
+    try:
+        from scipy.special import stdtrit
+    except ImportError:
+        raise TarpeiaError('claims: scipy is not here; pip install "tarpeia[analysis]"') from None
 
-    half = float(student.ppf(1.0 - alpha, count - 1) * values.std(ddof=1) / np.sqrt(count))
+    quantile = float(stdtrit(count - 1, 1.0 - alpha))
+    half = quantile * float(values.std(ddof=1)) / math.sqrt(count)
     return float(values.mean()) + (half if upper else -half)
 
 
@@ -108,7 +114,7 @@ def mean_of(values: Values | None) -> Mean:
     return Mean(float(values.mean()), bound(values, tail, False), bound(values, tail, True))
 
 
-def judge_part(part: Part, x: Values, y: Values | None, alpha: float = ALPHA) -> Judged:
+def judge_part(part: Part, x: Values, y: Values | None = None, alpha: float = ALPHA) -> Judged:
     """Judge one part of a claim; a positive control is not looked at here.
 
     Parameters

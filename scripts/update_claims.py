@@ -1,0 +1,156 @@
+"""Try all claims and write what comes out: results/claims/*.json, figures, docs/claims.md.
+
+In the project's environment: ``python scripts/update_claims.py`` tries the claims (some minutes)
+and writes everything; ``--seeds`` tries them with five other seeds, ``--nothing`` judges them in
+worlds without any mechanism (40 seeds; these two take longest, and only write their JSON and the
+document). ``--docs`` writes docs/claims.md from the JSON alone, and ``--check`` tells by its exit
+code whether that would change it. ``--verdicts`` tries the claims without the parameter box and
+tells by its exit code whether their verdicts are the ones on record.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+RESULTS = ROOT / "results" / "claims"
+FIGURES = ROOT / "results" / "figures" / "claims"
+DOCUMENT = ROOT / "docs" / "claims.md"
+TRIALS, SEEDS, NOTHING, CYCLE = "trials", "seeds", "nothing", "cycle"
+SEED = 1
+OTHER_SEEDS = range(2, 7)
+NOTHING_SEEDS = range(1, 41)
+NOTHING_WORLDS = 20
+# Of a verdict on record this many in ten come out again, on any machine.
+AGREEING = 0.9
+BLOCK = re.compile(r"(<!-- claims: ([a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+
+
+def read(name: str) -> Any:
+    """Return what is on record under a name."""
+    return json.loads((RESULTS / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def write(name: str, record: Any) -> None:
+    """Put something on record, a line an item."""
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    if isinstance(record, list):
+        lines = ",\n".join(json.dumps(one, ensure_ascii=False) for one in record)
+        text = f"[\n{lines}\n]\n"
+    else:
+        text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+    (RESULTS / f"{name}.json").write_text(text, encoding="utf-8")
+
+
+def try_all() -> None:
+    """Try all claims, write records and figures."""
+    from sim import claims_report
+    from sim.claims.cycle import PHASES, cycle_of
+    from sim.claims.data_verdict import evidenced
+    from sim.claims.index import CLAIMS
+    from sim.claims.keep import claims_version, trial_record
+    from sim.claims.trial import try_claim
+
+    tried = []
+    for claim in CLAIMS.values():
+        trial = try_claim(claim, SEED)
+        tried.append((trial, evidenced(claim)))
+        print(f"{claim.id}: {trial.verdict} {trial.reason}", file=sys.stderr)
+    cycle = cycle_of(SEED)
+    write(TRIALS, [{"version": claims_version(), **trial_record(*one)} for one in tried])
+    write(CYCLE, {"phases": PHASES, "worlds": cycle.worlds, "followed": cycle.followed.tolist()})
+    FIGURES.mkdir(parents=True, exist_ok=True)
+    claims_report.draw(tried, FIGURES, cycle)
+    lighten(FIGURES.glob("*.png"))
+
+
+def lighten(paths: Iterable[Path]) -> None:
+    """Store pictures with 64 colours: a third of the size, and nobody sees it."""
+    from PIL import Image
+
+    for path in paths:
+        with Image.open(path) as picture:
+            few = picture.convert("RGB").quantize(64, dither=Image.Dither.NONE)
+        few.save(path, optimize=True)
+
+
+def verdicts(seed: int) -> dict[str, str]:
+    """Return the verdict on each claim with another seed, without the parameter box."""
+    from sim.claims.index import CLAIMS
+    from sim.claims.trial import try_claim
+
+    found: dict[str, str] = {}
+    for claim in CLAIMS.values():
+        found[claim.id] = try_claim(claim, seed, draws=0).verdict
+        print(f"seed {seed}, {claim.id}: {found[claim.id]}", file=sys.stderr)
+    return found
+
+
+def nothing() -> dict[str, Any]:
+    """Return in how many of 40 seeds each claim holds where every mechanism is off."""
+    from sim.claims.index import CLAIMS
+    from sim.claims.trial import try_nothing
+
+    held: dict[str, int] = {}
+    for claim in CLAIMS.values():
+        outcomes = [try_nothing(claim, seed, NOTHING_WORLDS) for seed in NOTHING_SEEDS]
+        held[claim.id] = outcomes.count("holds")
+        print(f"nothing, {claim.id}: holds {held[claim.id]}", file=sys.stderr)
+    return {"seeds": len(NOTHING_SEEDS), "worlds": NOTHING_WORLDS, "holds": held}
+
+
+def agree() -> int:
+    """Try the claims again and hold the verdicts against those on record; return the exit code."""
+    record = {one["id"]: one["model"] for one in read(TRIALS)}
+    found = verdicts(SEED)
+    other = {name: (record.get(name), v) for name, v in found.items() if record.get(name) != v}
+    for name, (on_record, now) in other.items():
+        print(f"{name}: {now}, on record: {on_record}")
+    print(f"{len(found) - len(other)} of {len(found)} verdicts are the ones on record")
+    return 0 if len(other) <= (1.0 - AGREEING) * len(found) else 1
+
+
+def blocks() -> dict[str, str]:
+    """Return the generated blocks of the document, by name."""
+    from sim.claims.document import DOCUMENT_BLOCKS
+
+    records = {name: read(name) for name in (TRIALS, SEEDS, NOTHING, CYCLE)}
+    return {name: make(records) for name, make in DOCUMENT_BLOCKS.items()}
+
+
+def filled(text: str) -> str:
+    """Return the document with its blocks as the records have them."""
+    made = blocks()
+    return BLOCK.sub(lambda m: f"{m[1]}\n{made[m[2]].strip()}\n\n{m[3]}", text)
+
+
+def main() -> int:
+    """Do what was asked for."""
+    asked = set(sys.argv[1:])
+    if "--verdicts" in asked:
+        return agree()
+    if "--seeds" in asked:
+        write(SEEDS, {str(seed): verdicts(seed) for seed in OTHER_SEEDS})
+    if "--nothing" in asked:
+        write(NOTHING, nothing())
+    if not asked:
+        try_all()
+    if asked <= {"--docs", "--check", "--seeds", "--nothing"}:
+        text = DOCUMENT.read_text(encoding="utf-8")
+        new = filled(text)
+        if "--check" in asked:
+            if new != text:
+                print("docs/claims.md is stale; run scripts/update_claims.py --docs")
+            return int(new != text)
+        DOCUMENT.write_text(new, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+    raise SystemExit(main())
