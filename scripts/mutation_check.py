@@ -67,11 +67,14 @@ class Stage(NamedTuple):
 
 
 STAGES = (
-    Stage("without JIT", False, ("-m", "kernel"), ("randomness", "survivors", "oracle")),
+    Stage(
+        "without JIT", False, ("-m", "kernel"),
+        ("randomness", "survivors", "survivors_extensions", "oracle"),
+    ),
     Stage(
         "compiled", True, (),
-        ("randomness", "survivors", "engine", "oracle", "luck", "mechanisms", "saved_state",
-         "invariants", "identity", "patterns", "limits", "draws"),
+        ("randomness", "survivors", "survivors_extensions", "engine", "oracle", "luck",
+         "mechanisms", "saved_state", "invariants", "identity", "patterns", "limits", "draws"),
     ),
 )  # fmt: skip
 

@@ -3,7 +3,7 @@
 In the project's environment: ``python scripts/update_claims.py`` tries the claims (some minutes)
 and writes everything; ``--seeds`` tries them with five other seeds, ``--nothing`` judges them in
 worlds without any mechanism (40 seeds; these two take longest, and only write their JSON and the
-document). ``--docs`` writes docs/claims.md from the JSON alone, and ``--check`` tells by its exit
+document). ``--docs`` writes the documents from the JSON alone, and ``--check`` tells by its exit
 code whether that would change it. ``--verdicts`` tries the claims without the parameter box and
 tells by its exit code whether their verdicts are the ones on record.
 """
@@ -20,7 +20,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "results" / "claims"
 FIGURES = ROOT / "results" / "figures" / "claims"
-DOCUMENT = ROOT / "docs" / "claims.md"
+DOCUMENTS = (ROOT / "docs" / "claims.md", ROOT / "README.md")
 TRIALS, SEEDS, NOTHING, CYCLE = "trials", "seeds", "nothing", "cycle"
 SEED = 1
 OTHER_SEEDS = range(2, 7)
@@ -116,17 +116,31 @@ def agree() -> int:
 
 
 def blocks() -> dict[str, str]:
-    """Return the generated blocks of the document, by name."""
+    """Return the generated blocks of the documents, by name."""
     from sim.claims.document import DOCUMENT_BLOCKS
 
     records = {name: read(name) for name in (TRIALS, SEEDS, NOTHING, CYCLE)}
     return {name: make(records) for name, make in DOCUMENT_BLOCKS.items()}
 
 
-def filled(text: str) -> str:
-    """Return the document with its blocks as the records have them."""
-    made = blocks()
+def filled(text: str, made: dict[str, str]) -> str:
+    """Return a document with its blocks as the records have them."""
     return BLOCK.sub(lambda m: f"{m[1]}\n{made[m[2]].strip()}\n\n{m[3]}", text)
+
+
+def documents(check: bool) -> int:
+    """Write the documents from the records, or tell by the exit code whether one is stale."""
+    made = blocks()
+    stale = 0
+    for path in DOCUMENTS:
+        text = path.read_text(encoding="utf-8")
+        new = filled(text, made)
+        if new != text and check:
+            print(f"{path.name} is stale; run scripts/update_claims.py --docs")
+            stale = 1
+        elif new != text:
+            path.write_text(new, encoding="utf-8")
+    return stale
 
 
 def main() -> int:
@@ -141,13 +155,7 @@ def main() -> int:
     if not asked:
         try_all()
     if asked <= {"--docs", "--check", "--seeds", "--nothing"}:
-        text = DOCUMENT.read_text(encoding="utf-8")
-        new = filled(text)
-        if "--check" in asked:
-            if new != text:
-                print("docs/claims.md is stale; run scripts/update_claims.py --docs")
-            return int(new != text)
-        DOCUMENT.write_text(new, encoding="utf-8")
+        return documents("--check" in asked)
     return 0
 
 

@@ -123,6 +123,17 @@ def test_the_plausible_box_is_around_the_scenario_and_within_bounds(name: str) -
     scenario.with_values({key: high for key, (_, high) in box.items()})
 
 
+def test_a_memory_is_spread_by_what_it_forgets() -> None:
+    """Near 1 a quarter of the value would make a memory of weeks one of days."""
+    box = plausible(sim.load("classroom"))
+    for key in ("conversation.climate_memory", "people.grievance_memory", "product.market_memory"):
+        low, high = box[key]
+        middle = ENTRIES[key].default
+        assert (1.0 - low, 1.0 - high) == pytest.approx(
+            (1.25 * (1.0 - middle), 0.75 * (1.0 - middle))
+        )
+
+
 def test_a_parameter_that_is_switched_off_stays_off() -> None:
     off = SCENARIO.without(["hitchhiking"])
     assert "newsroom.branching" in plausible(SCENARIO)

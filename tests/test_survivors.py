@@ -274,6 +274,7 @@ def test_decisions_keep_their_numbers() -> None:
         network_community network_tie network_target network_closure network_rewire accidents
         disputes accident_severity dispute_severity disclosure stories story_sign story_outlet
         story_founder recruit participate alienate resistance trust news purchase speak attack
-        turn voice_ends network_pairing
+        turn voice_ends network_pairing faulty_product product rumour_seed rumour_told
+        rumour_rebutted rumour_fades bond
     """.upper().split()
-    assert [Decision(number).name for number in range(len(names))] == names
+    assert [Decision(number).name for number in range(len(Decision))] == names

@@ -16,7 +16,7 @@ import pytest
 from sim import layout
 from sim.day.newsroom import disclose, newsroom_day
 from sim.day.product import follow_sales, product_day
-from sim.day.rumour import pass_on_to_all
+from sim.day.rumour import credence, pass_on_to_all
 from sim.day.today import Today, today_of, worth_of
 from sim.parameters import Parameters, values
 from sim.randomness import Decision, poisson, stream, uniform
@@ -107,12 +107,13 @@ def test_the_rate_of_disputes_to_its_last_digit(case: int) -> None:
     p = P._replace(hazard=0.0, debt_gain=draw(0.5, 5), debt_days=draw(2, 100), protection=0.7)
     totals = np.zeros(layout.TOTALS, dtype=np.int64)
     totals[layout.T_OWNERS] = people
+    calendar = np.zeros((case + 1, len(layout.CALENDAR)))
 
     def happened(defects: float) -> float:
         row = np.zeros(len(layout.SERIES))
         product_day(
-            case, SEED, p._replace(defects=defects), weight, people, np.zeros((case + 1, 10)),
-            totals, no_incidents(), mood_of(strength=strength, debt=debt), row,
+            case, SEED, p._replace(defects=defects), weight, people, calendar, totals,
+            no_incidents(), mood_of(strength=strength, debt=debt), row,
         )  # fmt: skip
         return float(row[layout.S_DISPUTES])
 
@@ -143,6 +144,18 @@ def test_of_equally_grave_incidents_the_oldest_says_which_product_is_at_fault(fi
         assert mood[layout.FAULTY] == product
 
 
+@pytest.mark.parametrize("kind", ["accidents", "disputes"])
+def test_a_dated_incident_is_of_the_first_product(kind: str) -> None:
+    calendar = np.zeros((2, len(layout.CALENDAR)))
+    calendar[1, layout.CALENDAR.index(kind)] = 1.0
+    mood = mood_of(faulty=3.0)
+    outlets = Outlets(np.ones(1), np.zeros(1), np.ones(1), np.zeros(1, dtype=np.int64))
+    for day, product in ((0, 3.0), (1, 0.0)):
+        row = np.zeros(len(layout.SERIES))
+        newsroom_day(day, SEED, P, calendar, levers_of(), outlets, no_incidents(), mood, row)
+        assert mood[layout.FAULTY] == product
+
+
 # The firm's own channel
 
 
@@ -152,7 +165,7 @@ def test_how_the_own_channel_names_the_founder_to_the_last_digit(case: int) -> N
     p = P._replace(founder_stories=0.0, own_channel=draw(0.5, 5))
     levers = levers_of(exposure=draw(0.2, 1))
     coupling, good, bad, dated = draw(0, 0.4), draw(0, 2), draw(0, 2), draw(0, 10)
-    calendar = np.zeros((case + 1, 10))
+    calendar = np.zeros((case + 1, len(layout.CALENDAR)))
     calendar[case, layout.CALENDAR_BAD] = 30.0
     calendar[case, layout.CALENDAR_FOUNDER] = dated
 
@@ -233,6 +246,13 @@ def test_what_the_extensions_hand_to_people(case: int) -> None:
 
 
 # Rumours
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_how_readily_a_person_believes_to_the_last_digit(case: int) -> None:
+    draw = luck(case)
+    p, passion = P._replace(rumour_partisanship=draw(0, 1)), float(np.float32(draw(-1, 1)))
+    assert credence(p, passion) == 1.0 - p.rumour_partisanship * passion
 
 
 def told_to_all(case: int, telling: float, passion: float, tellers: int) -> bool:

@@ -29,6 +29,9 @@ RUMOUR = of(
     ("hostile-believe-as-others", "clamp",
      "1.0 - p.rumour_partisanship * passion",
      "min(1.0, 1.0 - p.rumour_partisanship * passion)"),
+    ("credence-in-another-order", "float",
+     "1.0 - p.rumour_partisanship * passion",
+     "(1.0 - p.rumour_partisanship) + p.rumour_partisanship * (1.0 - passion)"),
     # How it begins
     ("begins-by-luck-of-telling", "stream",
      "stream(seed, _SEED, day)", "stream(seed, _TOLD, day)"),
@@ -68,6 +71,7 @@ RUMOUR = of(
     ("told-to-all-by-luck-of-tomorrow", "day",
      "stream(seed, _TOLD, day)\n    telling", "stream(seed, _TOLD, day + 1)\n    telling"),
     ("one-tells-for-all", "term", "math.pow(missed, float(telling))", "missed"),
+    ("missed-by-whole-powers", "float", "math.pow(missed, float(telling))", "missed**telling"),
     ("missed-is-believed", "sign",
      "1.0 - math.pow(missed, float(telling))", "math.pow(missed, float(telling))"),
     ("belief-beyond-certainty", "clamp",

@@ -40,6 +40,21 @@ def _scorecard(records: Records) -> str:
     )
 
 
+def _summary(records: Records) -> str:
+    verdicts = [one["model"] for one in records["trials"]]
+    data = [one["evidence"] for one in records["trials"]]
+    return (
+        "| | |\n|---|---|\n"
+        f"| claims of the two essays, with our additions | {len(verdicts)} |\n"
+        f"| hold in the model, and not without their mechanism | {verdicts.count('holds')} |\n"
+        f"| fail, each with its reason | {verdicts.count('fails')} |\n"
+        f"| come out the other way | {verdicts.count('contrary')} |\n"
+        f"| only reported, as their sign is in dispute | {verdicts.count('reported')} |\n"
+        f"| supported, contradicted by the observed series | {data.count('supports')}, "
+        f"{data.count('against')} |\n"
+    )
+
+
 def _pages(records: Records) -> str:
     trials = {trial.claim.id: (trial, data) for trial, data in _tried(records)}
     parts = []
@@ -225,7 +240,7 @@ def _returns(records: Records) -> str:
 
 
 DOCUMENT_BLOCKS: Final[dict[str, Callable[[Records], str]]] = {
-    "scorecard": _scorecard, "pages": _pages, "facts": _facts, "cycle": _cycle, "judge": _judge,
-    "outside": _outside, "retreat": _retreat, "attention": _attention, "conserved": _conserved,
-    "cycles": _cycles, "returns": _returns,
+    "scorecard": _scorecard, "summary": _summary, "pages": _pages, "facts": _facts,
+    "cycle": _cycle, "judge": _judge, "outside": _outside, "retreat": _retreat,
+    "attention": _attention, "conserved": _conserved, "cycles": _cycles, "returns": _returns,
 }  # fmt: skip

@@ -77,9 +77,7 @@ def box_text(box: Box) -> str:
 
 def theme_of(claim: Claim) -> str:
     """Return the theme a claim belongs to."""
-    return next(
-        theme for theme, claims in THEMES.items() if claim.id in {one.id for one in claims}
-    )
+    return next(theme for theme, claims in THEMES.items() if claim.id in {one.id for one in claims})
 
 
 def essay_text(claim: Claim) -> str:

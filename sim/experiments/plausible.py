@@ -55,7 +55,7 @@ def plausible(scenario: Scenario) -> dict[str, tuple[float, float]]:
             low, high = STATED[name]
         elif name in RATES:
             low, high = value / FACTOR, value * FACTOR
-        elif 0.5 < value < 1.0 and entry.high == 1.0:  # a memory or share near 1: what is missing
+        elif 0.5 < value < 1.0 and 0.9 <= entry.high <= 1.0:  # a memory or share: what is missing
             low, high = 1.0 - (1.0 - value) * (1.0 + SPREAD), 1.0 - (1.0 - value) * (1.0 - SPREAD)
         else:
             low, high = value * (1.0 - SPREAD), value * (1.0 + SPREAD)
