@@ -1,9 +1,9 @@
 """Install the development lock and run every check; pytest's closing line comes last.
 
-``--quick`` leaves out the newest Python and the kernels without JIT and stops at pytest's first
-failure; ``--coverage`` adds the combined line coverage of sim/ and wants 95 %. What follows ``--``
-goes to the last pytest: ``scripts/test.py --quick -- tests/day -k fleet``. The exit code is 0 where
-all held, 1 where something did not, 2 where the set-up failed.
+``--quick`` leaves out the newest Python, the kernels without JIT and the verdicts on the claims,
+and stops at pytest's first failure; ``--coverage`` adds the combined line coverage of sim/ and
+wants 95 %. What follows ``--`` goes to the last pytest: ``scripts/test.py --quick -- tests/day -k
+fleet``. The exit code is 0 where all held, 1 where something did not, 2 where the set-up failed.
 """
 
 from __future__ import annotations
@@ -145,6 +145,8 @@ def steps(
     if not quick:
         listed["newest Python"] = newest_python
         listed["kernels without JIT"] = lambda: call(kernels, NUMBA_DISABLE_JIT="1")
+        claims = [python, "scripts/update_claims.py", "--verdicts"]
+        listed["verdicts on the claims"] = lambda: call(claims)
     return listed
 
 

@@ -83,7 +83,7 @@ def mechanisms() -> Table:
     rows = tuple(
         (
             m.name, m.phase, m.meaning + (" (extension)" if m.on else ""), m.off,
-            _settings(m.on.items()), _settings(m.sets.items()),
+            _settings(m.on.items()) or "(on)", _settings(m.sets.items()),
         )
         for m in MECHANISMS
     )  # fmt: skip

@@ -29,6 +29,25 @@ def test_generated_tables_are_current() -> None:
     assert done.returncode == 0, done.stdout + " run scripts/update_docs.py"
 
 
+def test_what_is_generated_of_the_claims_is_current() -> None:
+    done = subprocess.run(
+        [sys.executable, ROOT / "scripts" / "update_claims.py", "--check"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_every_claim_has_its_figure_in_the_document() -> None:
+    from sim.claims.index import CLAIMS
+
+    text = (ROOT / "docs" / "claims.md").read_text(encoding="utf-8")
+    shown = re.findall(r"\]\(\.\./results/figures/claims/([a-z-]+)\.png\)", text)
+    assert shown == ["cycle", *CLAIMS]
+    for name in shown:
+        path = ROOT / "results" / "figures" / "claims" / f"{name}.png"
+        assert 5_000 < path.stat().st_size < 200_000, name
+
+
 def test_the_odd_has_the_seven_elements_in_order() -> None:
     text = (ROOT / "docs" / "ODD.md").read_text(encoding="utf-8")
     heads = re.findall(r"^## (.+)$", text, re.MULTILINE)

@@ -255,6 +255,8 @@ NEWSROOM = of(
      "p.own_channel_naming * share", "p.own_channel_naming"),
     ("own-channel-beside-good-news-alone", "term",
      "(reach + mood[DOSE_GOOD] + mood[DOSE_BAD])", "(reach + mood[DOSE_GOOD])"),
+    ("own-channel-shares-in-another-order", "float",
+     "(reach + mood[DOSE_GOOD] + mood[DOSE_BAD])", "(reach + (mood[DOSE_GOOD] + mood[DOSE_BAD]))"),
     ("own-channel-names-in-another-order", "float",
      "(1.0 - own) * p.own_channel_naming * share", "(1.0 - own) * (p.own_channel_naming * share)"),
 )  # fmt: skip

@@ -31,12 +31,12 @@ def _tried(records: Records) -> list[tuple[Trial, Evidenced]]:
 
 def _scorecard(records: Records) -> str:
     table = scorecard(_tried(records))
-    rows = tuple((f"[{row[0]}](#{row[0]})", *row[1:9]) for row in table.rows)
+    rows = tuple((f"[{row[0]}](#{row[0]})", *row[1:10]) for row in table.rows)
     tried = records["trials"][0]
     return (
         f"{counts(_tried(records))} Seed {tried['seed']}, {tried['box']['draws']} draws of the "
         f"parameter box, records `{tried['version']}`.\n\n"
-        + markdown(Table(table.title, table.columns[:9], rows))
+        + markdown(Table(table.title, table.columns[:10], rows))
     )
 
 

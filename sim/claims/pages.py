@@ -21,6 +21,8 @@ HEADINGS: Final = (
 )  # fmt: skip
 # Wilson's interval at 95 %.
 _Z: Final = 1.96
+# Below this a number is what rounding left of nothing.
+REST: Final = 1e-12
 
 
 @dataclass(frozen=True)
@@ -45,8 +47,10 @@ class Page:
 
 
 def number(x: float) -> str:
-    """Return a number with three digits, a dash for what is undefined."""
-    return "–" if not math.isfinite(x) else f"{x:.3g}"
+    """Return a number with three digits, a dash for what is undefined, 0 for rounding's rest."""
+    if not math.isfinite(x):
+        return "–"
+    return "0" if abs(x) < REST else f"{x:.3g}"
 
 
 def with_interval(mean: Mean) -> str:
