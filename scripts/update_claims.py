@@ -2,10 +2,10 @@
 
 In the project's environment: ``python scripts/update_claims.py`` tries the claims (some minutes)
 and writes everything; ``--seeds`` tries them with five other seeds, ``--nothing`` judges them in
-worlds without any mechanism (40 seeds; these two take longest, and only write their JSON and the
-document). ``--docs`` writes the documents from the JSON alone, and ``--check`` tells by its exit
-code whether that would change it. ``--verdicts`` tries the claims without the parameter box and
-tells by its exit code whether their verdicts are the ones on record.
+worlds without any mechanism, and without their own (40 seeds; these two take longest, and only
+write their JSON and the document). ``--docs`` writes the documents from the JSON alone, and
+``--check`` tells by its exit code whether that would change it. ``--verdicts`` tries the claims
+without the parameter box and tells by its exit code whether their verdicts are those on record.
 """
 
 from __future__ import annotations
@@ -63,7 +63,8 @@ def try_all() -> None:
         print(f"{claim.id}: {trial.verdict} {trial.reason}", file=sys.stderr)
     cycle = cycle_of(SEED)
     write(TRIALS, [{"version": claims_version(), **trial_record(*one)} for one in tried])
-    write(CYCLE, {"phases": PHASES, "worlds": cycle.worlds, "followed": cycle.followed.tolist()})
+    told = {"phases": PHASES, "worlds": cycle.worlds, "followed": cycle.followed.tolist()}
+    write(CYCLE, {**told, "falls": cycle.falls, "headwind": cycle.headwind})
     FIGURES.mkdir(parents=True, exist_ok=True)
     claims_report.draw(tried, FIGURES, cycle)
     lighten(FIGURES.glob("*.png"))
@@ -92,15 +93,17 @@ def verdicts(seed: int) -> dict[str, str]:
 
 
 def nothing() -> dict[str, Any]:
-    """Return in how many of 40 seeds each claim holds where every mechanism is off."""
+    """Return in how many of 40 seeds a claim holds without any mechanism, and without its own."""
     from sim.claims.index import CLAIMS
-    from sim.claims.trial import try_nothing
+    from sim.claims.trial import EVERYTHING, own_mechanisms, try_nothing
 
-    held: dict[str, int] = {}
+    held: dict[str, dict[str, int]] = {"every": {}, "own": {}}
     for claim in CLAIMS.values():
-        outcomes = [try_nothing(claim, seed, NOTHING_WORLDS) for seed in NOTHING_SEEDS]
-        held[claim.id] = outcomes.count("holds")
-        print(f"nothing, {claim.id}: holds {held[claim.id]}", file=sys.stderr)
+        for how, off in (("every", EVERYTHING), ("own", own_mechanisms(claim))):
+            outcomes = [try_nothing(claim, seed, NOTHING_WORLDS, off) for seed in NOTHING_SEEDS]
+            held[how][claim.id] = outcomes.count("holds")
+        told = f"holds {held['every'][claim.id]} and {held['own'][claim.id]} times"
+        print(f"nothing, {claim.id}: {told}", file=sys.stderr)
     return {"seeds": len(NOTHING_SEEDS), "worlds": NOTHING_WORLDS, "holds": held}
 
 

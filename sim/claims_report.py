@@ -15,7 +15,7 @@ from sim import plots_style as ps
 from sim.claims.cycle import PHASES, Cycle
 from sim.claims.data_verdict import Evidenced
 from sim.claims.index import OUTSIDE
-from sim.claims.pages import counts, number, page_of, scorecard, with_interval
+from sim.claims.pages import counts, page_of, scorecard, with_interval
 from sim.claims.trial import Trial
 from sim.errors import TarpeiaError
 from sim.evidence.facts import all_facts
@@ -135,8 +135,10 @@ def write(tried: Tried, folder: Path, cycle: Cycle | None = None) -> Path:
 
 def _how(tried: Tried) -> str:
     """Return how the claims were tried, in words."""
-    trial = tried[0][0]
-    return f"seed {trial.seed}, {number(float(trial.box.draws))} draws of the parameter box."
+    draws = max(trial.box.draws for trial, _ in tried)
+    worlds = sorted({trial.replicates for trial, _ in tried})
+    told = f"{worlds[0]}" if len(worlds) == 1 else f"{worlds[0]} to {worlds[-1]}"
+    return f"Seed {tried[0][0].seed}, {told} worlds a claim, {draws:,} draws of the parameter box."
 
 
 def _template() -> Template:

@@ -236,7 +236,7 @@ SERIES: Final = (
     Column("reach_outlets", "stories", "reach of today's stories in the outlets"),
     Column("reach_own", "stories", "reach of the firm's own channel today"),
     Column("rumour_spreading", "people", "agents who pass a rumour on"),
-    Column("rumour_believed", "people", "agents who have believed the rumour"),
+    Column("rumour_believed", "people", "agents who believe the rumour, or tired of it believing"),
     Column("rumour_depth", "generations", "how many mouths the rumour has gone through at most"),
     Column("tie_strength", "voices", "mean strength of the ties"),
 )

@@ -19,6 +19,7 @@ from sim.claims.cycle import (
     RISE,
     cycle_of,
     followed_by,
+    headwinds,
     phases_of,
     spells_of,
 )
@@ -53,6 +54,13 @@ def test_a_story_of_all_five_phases() -> None:
     assert found[225] == RETALIATION
     assert found[255] == RECOVERY
     assert found[-1] == RISE
+
+
+def test_falls_that_bring_headwind_are_counted() -> None:
+    share = [0.5] * 20 + [0.2] * 40 + [0.3] * 20 + [0.1] * 20
+    climate = [0.5] * 40 + [-0.1] + [0.3] * 59
+    assert headwinds(seen(share, climate)) == (2, 1)
+    assert headwinds(seen([0.5] * 30, [-1.0] * 30)) == (0, 0)
 
 
 def test_a_spell_of_less_than_a_week_belongs_to_its_neighbour() -> None:

@@ -73,6 +73,8 @@ def test_each_way_a_directed_part_can_come_out(sign: float) -> None:
         "fails", "less without the mechanism, but there as well",
     )  # fmt: skip
     assert verdict(one, sign * around(-2.0), y) == ("contrary", "surely the other way")
+    # The other way, but by less than the size that counts.
+    assert verdict(one, sign * around(-0.5), y) == ("fails", "no signature")
     # The other way with or without the mechanism is no doing of the mechanism.
     assert verdict(one, sign * around(-2.0), sign * around(-2.0, seed=3))[0] == "fails"
     assert verdict(replace(one, ablate=False), x, None) == ("holds", "")
@@ -139,6 +141,14 @@ def test_a_claim_needs_all_its_parts() -> None:
     assert outcome(two, "holds", "holds") == "holds"
     assert outcome(two, "holds", "fails") == "fails"
     assert outcome(two, "fails", "contrary") == "contrary"
+
+
+def test_a_half_of_ours_is_told_as_ours_and_after_the_essays_own() -> None:
+    claim = claim_of(replace(part(), name="mine", ours=True), replace(part(), name="theirs"))
+    judged = [judge_part(p, around(0.0), around(0.0)) for p in claim.parts]
+    assert verdict_of(claim, judged)[1].startswith("theirs: ")
+    judged[1] = judge_part(claim.parts[1], around(2.0), around(0.0, seed=2))
+    assert verdict_of(claim, judged) == ("fails", "our half, mine: no signature")
 
 
 def test_what_is_only_reported_decides_nothing() -> None:

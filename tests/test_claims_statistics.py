@@ -85,19 +85,21 @@ def test_top_share_lies_between_its_part_and_one(values: list[float]) -> None:
         assert count / len(y) - 1e-9 <= share <= 1.0 + 1e-9
 
 
-def test_bimodality_of_known_shapes() -> None:
+def test_a_second_peak_is_no_tail() -> None:
     luck = np.random.default_rng(2)
-    assert statistics.bimodality(luck.uniform(0, 1, 400_000)) == pytest.approx(5 / 9, abs=0.005)
-    assert statistics.bimodality(luck.normal(0, 1, 400_000)) == pytest.approx(1 / 3, abs=0.01)
-    assert statistics.bimodality(np.repeat([0.0, 1.0], 50)) == pytest.approx(1.0)
-    assert math.isnan(statistics.bimodality(np.ones(50)))
-    assert math.isnan(statistics.bimodality(np.arange(9.0)))
+    tail = 1.0 - np.minimum(luck.exponential(0.2, 4_000), 1.0)  # skewed, with one peak
+    assert statistics.second_peak(tail) < 0.05
+    assert statistics.second_peak(luck.uniform(0, 1, 40_000)) < 0.05
+    two = np.concatenate([luck.normal(0.3, 0.05, 2_000), luck.normal(0.85, 0.05, 4_000)])
+    assert statistics.second_peak(two) == pytest.approx(0.5, abs=0.05)
+    assert statistics.second_peak(np.full(50, 0.7)) == 0.0
+    assert math.isnan(statistics.second_peak(np.linspace(0, 1, 9)))
 
 
 def test_largest_step() -> None:
-    assert statistics.largest_step([0.0, 0.1, 0.9, 1.0], 0.02) == pytest.approx(0.8)
-    assert statistics.largest_step([0.5, 0.5, 0.505], 0.02) == 0.5  # no rise: as if equal steps
-    assert statistics.largest_step([1.0, 0.5, 0.0], 0.02) == 0.5
+    assert statistics.largest_step([0.0, 0.1, 0.9, 1.0]) == pytest.approx(0.8 - 1.0 / 3.0)
+    assert statistics.largest_step([0.0, 0.5, 1.0]) == 0.0
+    assert statistics.largest_step([0.3, 0.3, 0.3]) == 0.0
 
 
 def test_slopes_ratios_and_days() -> None:

@@ -135,6 +135,8 @@ class Part:
         A positive control: without it a part ``equal`` does not count.
     reported : bool
         Told, but no part of the verdict.
+    ours : bool
+        A half that the essays do not assert.
     """
 
     name: str
@@ -148,6 +150,7 @@ class Part:
     difference: bool = False
     control: bool = False
     reported: bool = False
+    ours: bool = False
 
 
 @dataclass(frozen=True)
@@ -217,7 +220,9 @@ class Claim:
         Runs the engine, and may look at people on the way.
     replicates : int
     amended : str
-        What was changed after the first run, and why; '' if nothing.
+        What was changed after it had been tried, why, and what had come out; '' if nothing.
+    first : str
+        The verdict of the first run, where the record was amended.
     """
 
     id: str
@@ -239,6 +244,7 @@ class Claim:
     look: Look = run_through
     replicates: int = REPLICATES
     amended: str = ""
+    first: str = ""
 
     def off(self, part: Part) -> tuple[str, ...]:
         """Return the mechanisms that a part's ablated world lacks; none where it rests on none."""

@@ -1,6 +1,7 @@
 """The retaliation cycle: phases of a run by a stated rule, and which follows which.
 
-The rule. P is the running peak of the fan share, begun anew after a fall (``sim.record.falls``).
+The rule. P is the running peak of the fan share. It is begun anew where the share, having fallen
+below .6 P, has come back to 5 % and to a quarter above its lowest point (``sim.falls``).
 
 1. At .8 P or above: *rise* if the fan share has grown by over 5 % in four weeks, else *height*.
 2. Below .8 P: *retaliation* if the climate is below 0, else *fall* if there are fewer fans than a
@@ -51,12 +52,25 @@ class Cycle:
     followed : int64 (5, 5)
         How often the phase of a row was followed by that of a column.
     worlds : int
+    falls, headwind : int
+        Falls below 60 % of a peak (``sim.falls``), and those that brought the climate below 0
+        before the next peak was begun.
     """
 
     seen: Seen
     phases: NDArray[np.int8]
     followed: NDArray[np.int64]
     worlds: int
+    falls: int
+    headwind: int
+
+
+def headwinds(seen: Seen) -> tuple[int, int]:
+    """Return the falls of a run, and how many of them brought the climate below 0."""
+    _, _, fallen = running_peaks(seen["fan_share"])
+    spells = [(first, end) for down, first, end in spells_of(fallen.astype(np.int8)) if down]
+    cold = sum(bool((seen["climate"][first:end] < 0.0).any()) for first, end in spells)
+    return len(spells), cold
 
 
 def phases_of(seen: Seen) -> NDArray[np.int8]:
@@ -124,4 +138,5 @@ def cycle_of(seed: int = 1, worlds: int = WORLDS, workers: int | None = None) ->
 
     found = list(in_order(one, range(seed, seed + worlds), workers or cores()))
     phases = [phases_of(seen) for seen in found]
-    return Cycle(found[0], phases[0], followed_by(phases), worlds)
+    falls, cold = np.sum([headwinds(seen) for seen in found], axis=0)
+    return Cycle(found[0], phases[0], followed_by(phases), worlds, int(falls), int(cold))

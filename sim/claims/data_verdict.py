@@ -21,11 +21,23 @@ class Evidenced:
     verdict : str
         ``supports``, ``silent`` or ``against``.
     estimates : tuple of Estimate
-        Of the facts the record names; the main definition of each.
+        Of the facts the record names: the main definition of each, and what the criterion asked.
     """
 
     verdict: DataVerdict
     estimates: tuple[Estimate, ...] = ()
+
+
+class _Asked(dict[str, Estimate]):
+    """Estimates that remember which of them were asked for."""
+
+    def __init__(self, held: dict[str, Estimate]) -> None:
+        super().__init__(held)
+        self.names: dict[str, None] = {}
+
+    def __getitem__(self, name: str) -> Estimate:
+        self.names[name] = None
+        return super().__getitem__(name)
 
 
 def evidenced(claim: Claim) -> Evidenced:
@@ -46,6 +58,8 @@ def evidenced(claim: Claim) -> Evidenced:
         main = [one.ours for one in checks[name].compared]
         shown += main or list(checks[name].also)
         found |= {one.name: one for one in (*checks[name].also, *main)}
-    verdict = record.criterion(found)
+    asked = _Asked(found)
+    verdict = record.criterion(asked)
     assert verdict in ("supports", "silent", "against")
+    shown += [found[name] for name in asked.names if found[name] not in shown]
     return Evidenced(verdict, tuple(shown))  # type: ignore[arg-type]

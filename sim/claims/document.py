@@ -6,12 +6,23 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from sim.claims.claim import Part
 from sim.claims.data_verdict import Evidenced
 from sim.claims.index import OUTSIDE, THEMES
 from sim.claims.keep import restored
-from sim.claims.pages import counts, essay_text, number, results_table, scorecard
+from sim.claims.pages import (
+    came_out,
+    counts,
+    essay_text,
+    number,
+    results_table,
+    scorecard,
+    with_interval,
+)
+from sim.claims.references import references
 from sim.claims.trial import Trial
 from sim.evidence.estimate import Estimate
+from sim.mechanisms import SWITCHES
 from sim.tables import Table, markdown
 
 Records = Mapping[str, Any]
@@ -77,13 +88,13 @@ def _page(trial: Trial, data: Evidenced) -> str:
         f"Expected before it was tried: {claim.expected}",
     ]  # fmt: skip
     if claim.amended:
-        lines.append(f"Amended after the first run. {claim.amended}")
+        lines.append(f"Amended; in the first run it {came_out(claim.first)}. {claim.amended}")
     if claim.built_in:
         lines.append(
             f"Built in: the pattern `{claim.built_in}` was used to choose the defaults "
             "([patterns.md](patterns.md))."
         )
-    lines.append(markdown(results_table(trial.parts)).strip())
+    lines.append(markdown(results_table(trial)).strip())
     told = f"**In the data: {data.verdict}.** {claim.evidence.data[:1].upper()}"
     told += f"{claim.evidence.data[1:]}."
     if data.estimates:
@@ -93,7 +104,8 @@ def _page(trial: Trial, data: Evidenced) -> str:
         ) + "."  # fmt: skip
     if claim.evidence.confounders:
         told += f" Confounders: {claim.evidence.confounders}."
-    return "\n\n".join([*lines, told])
+    literature = " ".join(references()[key] for key in claim.references)
+    return "\n\n".join([*lines, told, f"Literature: {literature}"])
 
 
 def _facts(_: Records) -> str:
@@ -120,7 +132,12 @@ def _cycle(records: Records) -> str:
         whole = sum(counted)
         shares = (f"{100 * n / whole:.0f} %" if whole else "–" for n in counted)
         rows.append((name, f"{whole:,}", *shares))
-    return markdown(Table("Cycle", ("phase", "endings", *phases), tuple(rows)))
+    cycle = records["cycle"]
+    told = (
+        f"Of {cycle['falls']:,} falls below 60 % of a peak {100 * cycle['headwind'] / cycle['falls']:.0f}"
+        " % brought the climate below zero before the next peak was begun."
+    )
+    return markdown(Table("Cycle", ("phase", "endings", *phases), tuple(rows))) + "\n" + told
 
 
 def most_by_chance(trials: int, alpha: float, surely: float = 0.999) -> int:
@@ -140,15 +157,16 @@ def _judge(records: Records) -> str:
     from sim.claims.judge import ALPHA
 
     nothing = records["nothing"]
-    held = nothing["holds"]
-    tries, total = nothing["seeds"] * len(held), sum(held.values())
-    most = most_by_chance(tries, ALPHA)
-    worst = max(held, key=lambda name: held[name])
+    every, own = nothing["holds"]["every"], nothing["holds"]["own"]
+    tries = nothing["seeds"] * len(every)
+    worst = max(own, key=lambda name: own[name])
     lines = [
-        f"With every mechanism off, in {nothing['worlds']} worlds each and the ablated worlds of "
-        f"other luck, {total} of {tries:,} trials ({len(held)} claims, {nothing['seeds']} seeds) "
-        f"came out as holding; chance alone may bring {most}. The most of one claim: {held[worst]} "
-        f"of {nothing['seeds']} ({worst})."
+        f"Can the judge say no? In {nothing['worlds']} worlds each, the ablated ones of other "
+        f"luck, {len(every)} claims and {nothing['seeds']} seeds gave {tries:,} trials. With every "
+        f"mechanism off {sum(every.values())} came out as holding (most statistics are constants "
+        "there, which is a weak test); with the claim's own mechanisms off and all others on, "
+        f"{sum(own.values())}. Chance alone may bring {most_by_chance(tries, ALPHA)}. The most of "
+        f"one claim: {own[worst]} ({worst})."
     ]
     record = {one["id"]: one["model"] for one in records["trials"]}
     rows = []
@@ -159,6 +177,50 @@ def _judge(records: Records) -> str:
         rows.append((seed, f"{100 * share:.0f} %", told))
     lines.append(markdown(Table("Seeds", ("seed", "verdicts that agree", "others"), tuple(rows))))
     return "\n\n".join(lines)
+
+
+def _beyond(part: Part, value: float) -> float:
+    """Return how far a mean lies beyond the null in the expected direction, in sizes."""
+    sign = -1.0 if part.direction == "below" else 1.0
+    return sign * (value - part.null) / (part.size or 1.0)
+
+
+def _of_mechanism(records: Records, switch: str) -> tuple[str, ...] | None:
+    """Return the row of the part that shows a mechanism best; None where no claim rests on it.
+
+    Of the parts whose ablation holds the switch: one that holds, else the one that differs most
+    from its ablated world, each with as few other switches as there are.
+    """
+    found = []
+    for trial, _ in _tried(records):
+        for part, one in zip(trial.claim.parts, trial.parts, strict=True):
+            off = trial.claim.off(part)
+            if switch in off:
+                apart = abs(one.difference.value) / (
+                    (one.difference.high - one.difference.low) or 1.0
+                )
+                found.append((one.verdict == "holds", -len(off), apart, trial.claim.id, part, one))
+    if not found:
+        return None
+    _, _, _, name, part, one = max(found, key=lambda row: row[:3])
+    if part.difference:
+        gone = "by definition"
+    elif part.direction == "within":
+        gone = "yes" if not part.null <= one.without.value <= part.size else "no"
+    else:
+        gone = "yes" if _beyond(part, one.without.value) <= 1.0 else "no"
+        if one.reason == "surely the other way":
+            gone = "the other way with it"
+    return (
+        f"`{switch}`", f"[{name}](#{name}): {one.part}", one.unit, with_interval(one.with_it),
+        with_interval(one.without), gone,
+    )  # fmt: skip
+
+
+def _mechanisms(records: Records) -> str:
+    rows = [_of_mechanism(records, switch) for switch in SWITCHES]
+    columns = ("mechanism", "shown by", "unit", "with", "without", "gone without it")
+    return markdown(Table("Mechanisms", columns, tuple(row for row in rows if row is not None)))
 
 
 def _outside(_: Records) -> str:
@@ -242,5 +304,6 @@ def _returns(records: Records) -> str:
 DOCUMENT_BLOCKS: Final[dict[str, Callable[[Records], str]]] = {
     "scorecard": _scorecard, "summary": _summary, "pages": _pages, "facts": _facts,
     "cycle": _cycle, "judge": _judge, "outside": _outside, "retreat": _retreat,
-    "attention": _attention, "conserved": _conserved, "cycles": _cycles, "returns": _returns,
+    "mechanisms": _mechanisms, "attention": _attention, "conserved": _conserved,
+    "cycles": _cycles, "returns": _returns,
 }  # fmt: skip

@@ -35,12 +35,15 @@ def _naming(o: Observed) -> float:
 FOUNDER_IS_FIRM: Final = Claim(
     id="founder-is-firm",
     essay=("E1",),
-    phrase="In the eyes of many people, Xiaomi = Lei Jun. The first thing everyone thinks of after "
-    "the accident is this person, not this company.",
+    phrase="In the eyes of many people, Xiaomi = Lei Jun ... the first thing everyone thinks of "
+    "after the accident is this person, not this company.",
     theory="meaning transfer; situational crisis communication",
     references=("scheidt-2018", "mccracken-1989", "coombs-2007"),
     mechanisms=("coupling",),
-    setting=Setting(150, {**HEIGHT, "start.fleet": 0.0, "product.demand": 0.0}),
+    setting=Setting(
+        150, {**HEIGHT, "start.fleet": 0.0, "product.demand": 0.0},
+        without=("own-goal",),  # whose stories name the founder whatever the coupling
+    ),
     arms=(Arm("accident", events=(severe(SHOCK),)), Arm("calm")),
     parts=(
         Part("fans of the founder lost by an accident of the product", "share of fans",
@@ -49,9 +52,12 @@ FOUNDER_IS_FIRM: Final = Claim(
     ),
     expected="Both present; without coupling few should turn, as only owners (2 % of the crowd) "
     "are then concerned by a fault of the product.",
-    amended="Was tried with half a million cars on the road and failed: .74 of the fans with "
+    amended="The first run had half a million cars on the road: .74 of the fans lost with "
     "coupling, .12 without, because owners are concerned by a fault of the product whoever leads "
-    "the firm, and others hear them. Nobody owns one now, so that coupling is the only way.",
+    "the firm. With nobody an owner it was .71 and .06 (limit .05), all of that by attacks of the "
+    "fan circle, whose stories name the founder in any case. Both ways are closed now, so that "
+    "coupling is the only one.",
+    first="fails",
     notice="The fans of the person leave after a fault of the product, unless person and firm are "
     "apart.",
     figure="fan_share",
@@ -120,8 +126,8 @@ LEVERAGE: Final = Claim(
     id="leverage",
     essay=("E1",),
     phrase="Entrepreneur IP far exceeds the product strength of enterprises and is prone to "
-    "top-heavy symptoms; in the headwind situation it will 'add leverage' to the word-of-mouth "
-    "reversal.",
+    "top-heavy symptoms ... In the headwind situation, it will 'add leverage' to the word-of-mouth "
+    "reversal when the product has an accident.",
     theory="liability of good reputation (contrary: celebrity as an asset)",
     references=("rhee-haunschild-2006", "pfarrer-2010"),
     mechanisms=("coupling",),
@@ -137,6 +143,11 @@ LEVERAGE: Final = Claim(
     ),
     expected="Convex, as fans, hype and coupling all grow with exposure; coupling x / (x + b) and "
     "the number of fans level off, so that it may as well be concave.",
+    disputed=True,
+    amended="It was judged in the first run, and failed (.014, expected above .02). But the "
+    "literature it names is divided on the sign (Rhee and Haunschild 2006 against Pfarrer et al. "
+    "2010), so that by the rule for all claims it is reported.",
+    first="fails",
     notice="What one accident costs, at three exposures.",
     figure="fan_share",
     shown=("high, accident", "low, accident"),
@@ -195,14 +206,20 @@ WORSHIP_DANGER: Final = Claim(
         YEAR,
         # One fleet and one product, so that only the worship differs.
         {"product.demand": 0.0, "start.fleet": 500_000.0, "start.passion": 0.8,
-         "founder.participation": 0.0},
+         "founder.participation": 0.0, "people.turning": 0.0, "people.recruitment": 0.0,
+         "people.coverage": 0.0, "people.word_of_mouth": 0.0, "people.admiration_decay": 0.0,
+         "people.idealisation": 0.0},
     ),
     arms=(Arm("worshipped", {"start.fans": 0.5}), Arm("respected", {"start.fans": 0.05})),
     parts=(Part("bad stories in a year, many fans against few", "ln ratio", _storms, "above",
                 0.1),),
     expected="Above 0 by the attacks of the circle; at one fleet no other way leads from worship "
     "to bad stories, so that it may be small.",
-    notice="The same incidents, and more bad stories where more people worship.",
+    amended="In the first run (.05, expected above .1) the worship was gone after a month: half of "
+    "the crowd were fans on the first day, 3 % on day 90, and as many as in the other arm. Nobody "
+    "changes camp now, so that the worship lasts as long as its consequences are counted.",
+    first="fails",
+    notice="The same incidents: are there more bad stories where more people worship?",
     figure="stories_bad",
 )  # fmt: skip
 
@@ -245,6 +262,7 @@ SUCCESS_FIRST: Final = Claim(
     amended="Was held against 0 and failed: .014 with the mechanism, -.014 without. The market "
     "news that make success and failure are stories as well, and use up what exposure could win, "
     "so that the null is not 0 but what comes out without the mechanism.",
+    first="fails",
     notice="The same exposure wins more people while sales and market news are good.",
     figure="recruits",
     shown=("success, seen", "failure, seen"),
@@ -266,8 +284,8 @@ def _found(o: Observed) -> float:
 ONE_MAN_PR: Final = Claim(
     id="one-man-pr",
     essay=("E1",),
-    phrase="Like Musk, 'one person tops a bunch of public relations departments'; the first thing "
-    "everyone thinks of after the accident is this person.",
+    phrase="Like Musk, 'one person tops a bunch of public relations departments', the companion "
+    "effect is likely to be: the first thing everyone thinks of after the accident is this person.",
     theory="reach without media",
     references=("love-2017", "horton-wohl-1956"),
     mechanisms=("self-media",),
@@ -306,8 +324,8 @@ def _lost_more(o: Observed) -> float:
 SPILLOVER: Final = Claim(
     id="spillover",
     essay=("E1",),
-    phrase="Musk as 'Minister Ma' aroused public anger, and many people burned their anger on "
-    "Tesla.",
+    phrase="Musk's slashing magic as 'Minister Ma', which aroused public anger, and many people "
+    "burned their anger on Tesla.",
     theory="meaning transfer, from the person to the firm",
     references=("scheidt-2018", "love-2017"),
     mechanisms=("coupling",),
@@ -324,15 +342,17 @@ SPILLOVER: Final = Claim(
     ),
     parts=(
         Part("sales that bad conduct costs where the firm is its founder", "share", _lost_coupled,
-             "above", 0.05, ablate=False),
-        Part("the same, coupled less apart", "share", _lost_more, "above", 0.03),
+             "above", 0.05),
+        Part("sales that bad conduct costs, coupled firm less firm apart", "share", _lost_more,
+             "above", 0.03),
     ),
     expected="Holds with demand that follows the coupling; in the core model passion sells "
     "whatever the coupling, so that the ablated world should lose the same either way.",
-    amended="Was tried with an extension by which passion sells only as far as the firm is its "
-    "founder, and failed: the signature (.21) was there without that extension as well (.13), by "
-    "way of the follow-ups that name the founder. The extension was not needed and is gone; the "
-    "ablation is that of the coupling now.",
+    amended="The first run had an extension by which passion sells only as far as the firm is its "
+    "founder; both parts were there without it as well (.15 and .13), so that it was not needed, "
+    "and is gone. The second part's ablation is that of the coupling now, which is all that its "
+    "arms differ in, so that nothing can be left of it; the first part decides.",
+    first="fails",
     notice="Sales after bad conduct with no fault of the product: a firm that is its founder, and "
     "one that is not.",
     figure="sales",
@@ -370,7 +390,11 @@ PERFECT_IDOL: Final = Claim(
     theory="shifting standards",
     references=("biernat-manis-1994",),
     mechanisms=("perfect-idol", "shifting-standards"),
-    setting=Setting(150, {**HEIGHT, **put_on("shifting-standards")}),
+    setting=Setting(
+        150,
+        # Image also slows idealisation: with that at rest the arms differ in their standards alone.
+        {**HEIGHT, "people.refusal": 0.0, **put_on("shifting-standards")},
+    ),
     arms=tuple(
         Arm(f"{image}, {what}", {"founder.image": value}, events)
         for image, value in (("idol", 0.0), ("entrepreneur", 1.0))
@@ -379,12 +403,18 @@ PERFECT_IDOL: Final = Claim(
     parts=(
         Part("fans an idol loses by a minor fault", "share of fans", _idol_hurt, "above", 0.01,
              ablate=False, control=True),
-        Part("the same, idol less entrepreneur", "share of fans", _idol_hurt_more, "above", 0.01),
+        Part("fans lost by a minor fault, idol less entrepreneur", "share of fans", _idol_hurt_more,
+             "above", 0.01),
         Part("fans an entrepreneur loses by it", "share of fans", _entrepreneur_hurt, "equal",
              0.01),
     ),
     expected="The idol should lose a few per cent, the entrepreneur hardly any; a minor fault may "
     "be too small for either in a climate near its upper end.",
+    amended="It held in the first run and in some others not: an image also slows idealisation, so "
+    "that the idol had more passionate fans by the day of the fault, which made a difference "
+    "without the mechanism too (.012 over 240 worlds, limit .01). Refusal is off now, and the arms "
+    "differ in standards alone.",
+    first="holds",
     notice="A minor fault costs an idol fans, and an entrepreneur none.",
     figure="fan_to_black",
     shown=("idol, fault", "entrepreneur, fault"),

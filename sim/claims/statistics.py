@@ -11,6 +11,7 @@ from sim.claims.claim import Observed, Seen
 
 Column = NDArray[np.float64]
 MONTH = 30
+BINS = 20
 
 
 def turned(seen: Seen, day: int, days: int) -> float:
@@ -111,30 +112,31 @@ def first_day(condition: NDArray[np.bool_]) -> int:
     return int(np.argmax(condition)) if condition.any() else len(condition)
 
 
-def largest_step(values: list[float], least: float) -> float:
-    """Return the largest rise between neighbours as a share of the whole rise.
-
-    Without a rise of at least ``least`` there is nothing to divide, and it is as if the steps were
-    equal.
-    """
-    rise = values[-1] - values[0]
+def largest_step(values: list[float]) -> float:
+    """Return by how much the largest rise between neighbours exceeds the mean one."""
     steps = np.diff(np.array(values))
-    return float(steps.max()) / rise if rise >= least else 1.0 / len(steps)
+    return float(steps.max() - steps.mean())
 
 
-def bimodality(values: Column) -> float:
-    """Return Sarle's bimodality coefficient: 1/3 of a normal, 5/9 of an even distribution.
+def second_peak(values: Column) -> float:
+    """Return how far a second peak of a distribution on [0, 1] rises above the valley between.
 
-    (skewness^2 + 1) / kurtosis (SAS Institute 1990; Pfister et al. 2013); nan of fewer than ten
-    values or of values that do not vary.
+    As a share of the highest peak, 0 where there is but one; of a histogram of ``BINS`` bins,
+    smoothed twice by (1, 2, 1) / 4. nan of fewer than ten values.
     """
-    if len(values) < 10 or float(np.ptp(values)) == 0.0:
+    if len(values) < 10:
         return math.nan
-    apart = values - values.mean()
-    spread = float(np.mean(apart**2))
-    skewness = float(np.mean(apart**3)) / spread**1.5
-    kurtosis = float(np.mean(apart**4)) / spread**2
-    return float((skewness**2 + 1.0) / kurtosis)
+    counts = np.histogram(values, bins=BINS, range=(0.0, 1.0))[0].astype(np.float64)
+    for _ in range(2):
+        wide = np.concatenate([counts[:1], counts, counts[-1:]])
+        counts = (wide[:-2] + 2.0 * wide[1:-1] + wide[2:]) / 4.0
+    first = int(np.argmax(counts))
+    found = 0.0
+    for k in range(BINS):
+        between = counts[min(k, first) : max(k, first) + 1]
+        found = max(found, float(counts[k] - between.min()))
+    top = float(counts[first])
+    return found / top  # the first peak itself has no valley, and adds nothing
 
 
 def correlation(x: Column, y: Column) -> float:

@@ -7,8 +7,8 @@ sample of the plausible parameter box tells in how much of it the claim holds.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import threading
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -40,8 +40,8 @@ from sim.world import allocate
 # Draws of the parameters, and worlds of each, by which the share of the box is told.
 DRAWS: Final = 32
 WORLDS_A_DRAW: Final = 5
-# Luck of its own, and of an ablated world that is to share none, lies this far away.
-OTHER_LUCK: Final = 1_000_000_007
+# Worlds of the box are numbered from here, so that none is one of the verdict's.
+BOX_FROM: Final = 1_000_000
 EVERYTHING: Final = tuple(SWITCHES)
 
 Point = Mapping[str, Any]
@@ -150,22 +150,26 @@ class Course:
     ablated: dict[tuple[str, ...], tuple[Scenario, ...]]
 
 
-def course_of(claim: Claim, point: Point | None = None, nothing: bool = False) -> Course:
-    """Return a claim's scenarios at one point of the box; with ``nothing``, all switched off."""
-    arms = tuple(scenario_of(claim, arm, point) for arm in claim.arms)
-    if nothing:
-        arms = tuple(arm.without(EVERYTHING) for arm in arms)
-    ablated = {off: tuple(arm.without(off) for arm in arms) for off in claim.ablations}
+def course_of(claim: Claim, point: Point | None = None, off: Sequence[str] = ()) -> Course:
+    """Return a claim's scenarios at one point of the box, with mechanisms off in all of them."""
+    arms = tuple(scenario_of(claim, arm, point).without(off) for arm in claim.arms)
+    ablated = {gone: tuple(arm.without(gone) for arm in arms) for gone in claim.ablations}
     return Course(claim, arms, ablated)
 
 
-def seeds_of(claim: Claim, seed: int, count: int) -> list[tuple[int, int]]:
-    """Return crowd's and luck's seeds of a claim's worlds, (crowd, luck) each.
+def seeds_of(claim: Claim, seed: int, count: int, first: int = 0) -> list[tuple[int, int]]:
+    """Return crowd's and luck's seeds of a claim's worlds from number ``first`` on, a pair each.
 
     Crowds are the same for all claims, so that networks are made once; luck is a claim's own.
     """
-    first = (zlib.crc32(claim.id.encode()) << 20) + seed * 4_096
-    return [(seed * 4_096 + k, first + k) for k in range(count)]
+    numbers = range(first, first + count)
+    return [(seed_of("crowd", seed, k), seed_of(claim.id, seed, k)) for k in numbers]
+
+
+def seed_of(*names: str | int) -> int:
+    """Return a seed below 2**62 that goes with some names: a hash of them."""
+    digest = hashlib.sha256("/".join(map(str, names)).encode()).digest()
+    return int.from_bytes(digest[:8], "big") >> 2
 
 
 def observe(claim: Claim, scenario: Scenario, network: Network) -> Seen:
@@ -179,7 +183,8 @@ def _seen(claim: Claim, arms: Sequence[Scenario], crowd: int, luck: int) -> dict
     """Return what is seen of all arms in one world."""
     found = {}
     for arm, scenario in zip(claim.arms, arms, strict=True):
-        one = lucky(scenario, luck + arm.luck * OTHER_LUCK, crowd)
+        own = seed_of(luck, arm.luck) if arm.luck else luck
+        one = lucky(scenario, own, crowd)
         found[arm.name] = observe(claim, one, NETWORKS.of(one))
     return found
 
@@ -201,12 +206,12 @@ def world_of(
     """
     claim = course.claim
     with_it = _seen(claim, course.arms, crowd, luck)
-    apart = 2 * OTHER_LUCK if unpaired else 0
+    other = (seed_of("crowd", crowd), seed_of("luck", luck)) if unpaired else (crowd, luck)
     x = {part.name: float(part.measure(with_it)) for part in claim.parts}
     y: dict[str, float] = {}
     kept = _shown(claim, with_it, True) if shown else {}
     for number, (off, arms) in enumerate(course.ablated.items()):
-        without = _seen(claim, arms, crowd + apart, luck + apart)
+        without = _seen(claim, arms, *other)
         for part in claim.parts:
             if claim.off(part) == off:
                 y[part.name] = float(part.measure(without))
@@ -272,7 +277,7 @@ def box_of(
     held = 0
     for number, point in enumerate(points(factors, "latin-hypercube", draws, seed)):
         course = course_of(claim, point)
-        seeds = seeds_of(claim, seed, (number + 1) * WORLDS_A_DRAW)[-WORLDS_A_DRAW:]
+        seeds = seeds_of(claim, seed, WORLDS_A_DRAW, BOX_FROM + number * WORLDS_A_DRAW)
         worlds = list(worlds_of(course, seeds, workers))
         means = {
             part.name: (
@@ -324,12 +329,20 @@ def try_claim(
     return Trial(claim, verdict, reason, judged, box, count, seed, curves)
 
 
-def try_nothing(claim: Claim, seed: int, replicates: int, workers: int | None = None) -> Verdict:
-    """Judge a claim in worlds in which every mechanism is off, the ablated ones of other luck.
+def own_mechanisms(claim: Claim) -> tuple[str, ...]:
+    """Return all mechanisms that any of a claim's ablated worlds lacks."""
+    return tuple(dict.fromkeys(name for off in claim.ablations for name in off))
+
+
+def try_nothing(
+    claim: Claim, seed: int, replicates: int, off: Sequence[str] = EVERYTHING,
+    workers: int | None = None,
+) -> Verdict:  # fmt: skip
+    """Judge a claim in worlds with all of ``off`` off, the ablated ones of other luck.
 
     What holds there holds by chance.
     """
-    course = course_of(claim, nothing=True)
+    course = course_of(claim, off=off)
     seeds = seeds_of(claim, seed, replicates)
     worlds = list(worlds_of(course, seeds, workers, unpaired=True))
     return judge_worlds(claim, worlds)[1]

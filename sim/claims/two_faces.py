@@ -75,6 +75,7 @@ BANDWAGON: Final = Claim(
     amended="Was tried in camps that went on changing and failed: 12 with the mechanisms, 20 "
     "without, because by the day of the story there were other camps in boom and in slump. Nobody "
     "changes camp now, as the record had meant.",
+    first="fails",
     notice="One and the same story, in boom and in slump.",
     figure="voiced_sentiment",
     shown=("boom, story", "slump, story"),
@@ -94,8 +95,9 @@ def _voiced_too_much(o: Observed) -> float:
 TWO_FACED_OPINION: Final = Claim(
     id="two-faced-opinion",
     essay=("E1",),
-    phrase="Even if some people say it is not good, they will be drowned in one-sided praise; in "
-    "headwind its merits have become 'public opinion is incorrect'.",
+    phrase="Even if some people say it is not good, they will be drowned in one-sided praise; when "
+    "headwinds, many netizens will magnify its shortcomings, saying that its merits have become "
+    "'public opinion is incorrect'.",
     theory="spiral of silence",
     references=("noelle-neumann-1974", "ross-2019"),
     mechanisms=("spiral-of-silence",),
@@ -155,7 +157,7 @@ NO_STABLE_CORE: Final = Claim(
         Part("climate half a year later, begun loved less begun hated", "-1 to 1", _two_states,
              "above", 0.2),
         Part("climate at one exposure on the way down less on the way up", "-1 to 1", _loop,
-             "above", 0.1),
+             "above", 0.1, ours=True),
     ),
     expected="Swings and a loop with the feedback of climate on ears and tongues, neither without; "
     "other feedbacks (word of mouth, media) may keep both alive.",
@@ -177,7 +179,7 @@ TELEPHOTO: Final = Claim(
     id="telephoto",
     essay=("E1",),
     phrase="Xiaomi is not as godly as many rice fans say, and it is not as weak as many people who "
-    "jump on the other extreme think; look at it with a telephoto lens.",
+    "jump on the other extreme think ... and look at it with a telephoto lens.",
     theory="excess volatility",
     references=("shiller-1981",),
     mechanisms=("perception",),
@@ -212,18 +214,22 @@ CONSERVATION: Final = Claim(
     setting=Setting(
         90,
         # Praise banked before, none afterwards; enough incidents that every world has some.
-        {**HEIGHT, "run.incidents": "both", "product.hazard": 2e-7, "product.defects": 0.0,
+        {**HEIGHT, "run.incidents": "both", "product.hazard": 1e-6, "product.defects": 0.0,
          "newsroom.founder_stories": 0.0, "product.demand": 0.0},
     ),
     arms=tuple(Arm(f"{banked:g}", {"start.reservoir": banked}) for banked in BANKED),
     parts=(
         Part("elasticity of bad stories on praise banked before", "elasticity", _backlash, "above",
              0.05),
-        Part("the same, against one to one", "elasticity", _backlash, "below", 0.0, null=1.0,
-             ablate=False, reported=True),
+        Part("elasticity of bad stories on praise, against one", "elasticity", _backlash, "below",
+             0.0, null=1.0, ablate=False, reported=True),
     ),
     expected="Above 0, about .1: the model multiplies first stories by 1 + .8 R / (R + 60), so "
     "that an elasticity of .55 (observed) is out of its reach, and one to one far out.",
+    amended="In the first run 14 of 40 worlds had no incident at all, which counted as an "
+    "elasticity of 0 and drew the mean to .06 (limit .05). Incidents are five times as frequent "
+    "now, so that every world has some, as the record had meant.",
+    first="fails",
     notice="The same accidents, after little and after much banked praise.",
     figure="stories_bad",
     shown=("80", "5"),
@@ -323,10 +329,10 @@ RETALIATION_CYCLE: Final = Claim(
     setting=Setting(FOUR_YEARS, {}, (LAUNCH,)),
     arms=(Arm("four years"),),
     parts=(
-        Part("falls that follow an earlier fall, in four years: without climate gain", "cycles",
+        Part("falls that follow an earlier fall: without climate gain", "cycles",
              _cycles, "above", 0.5, off=("climate-gain",)),
-        Part("the same: without habituation", "cycles", _cycles, "above", 0.5,
-             off=("habituation",)),
+        Part("falls that follow an earlier fall: without habituation", "cycles", _cycles, "above",
+             0.5, off=("habituation",)),
     ),
     expected="One or more (the defaults were chosen for two falls). The design expects none "
     "without climate gain, and none without habituation; neither was looked at when defaults were "
@@ -378,7 +384,7 @@ WISHING_POOL: Final = Claim(
         Part("people won by an open door in headwind", "share of crowd", _in_headwind, "below",
              0.002),
         Part("people won by a door open far beyond what can be answered", "share of crowd",
-             _overrun, "below", 0.002, off=("reply-capacity",)),
+             _overrun, "below", 0.002, off=("reply-capacity",), ours=True),
     ),
     expected="The sign changes with the climate by construction; what may fail is that calls left "
     "unanswered take as much as answers give, already at an open door.",
