@@ -133,9 +133,10 @@ def _cycle(records: Records) -> str:
         shares = (f"{100 * n / whole:.0f} %" if whole else "–" for n in counted)
         rows.append((name, f"{whole:,}", *shares))
     cycle = records["cycle"]
+    share = 100 * cycle["headwind"] / cycle["falls"]
     told = (
-        f"Of {cycle['falls']:,} falls below 60 % of a peak {100 * cycle['headwind'] / cycle['falls']:.0f}"
-        " % brought the climate below zero before the next peak was begun."
+        f"Of {cycle['falls']:,} falls below 60 % of a peak {share:.0f} % brought the climate below "
+        "zero before the next peak was begun."
     )
     return markdown(Table("Cycle", ("phase", "endings", *phases), tuple(rows))) + "\n" + told
 
@@ -287,6 +288,25 @@ def _conserved(records: Records) -> str:
     return "\n".join([_row(records, "conservation", 0), _fact_line(records, "conservation", name)])
 
 
+def _base(records: Records) -> str:
+    return "\n".join(
+        [
+            _row(records, "base-effect", 0),
+            _fact_line(records, "base-effect", "elasticity to the fleet"),
+        ]
+    )
+
+
+def _amended(records: Records) -> str:
+    """Return what became of the amended records."""
+    rows = [
+        (f"[{one['id']}](#{one['id']})", came_out(one["first"]), one["model"])
+        for one in records["trials"]
+        if one["amended"]
+    ]
+    return markdown(Table("Amended", ("amended", "in the first run", "now"), tuple(rows)))
+
+
 def _cycles(records: Records) -> str:
     return "\n".join(
         [
@@ -305,5 +325,5 @@ DOCUMENT_BLOCKS: Final[dict[str, Callable[[Records], str]]] = {
     "scorecard": _scorecard, "summary": _summary, "pages": _pages, "facts": _facts,
     "cycle": _cycle, "judge": _judge, "outside": _outside, "retreat": _retreat,
     "mechanisms": _mechanisms, "attention": _attention, "conserved": _conserved,
-    "cycles": _cycles, "returns": _returns,
+    "cycles": _cycles, "returns": _returns, "base": _base, "amended": _amended,
 }  # fmt: skip

@@ -11,18 +11,21 @@ from sim.claims import (
     founder_choices,
     large_numbers,
     participation,
+    traffic,
     two_faces,
+    word_of_mouth,
+    worship,
 )
 from sim.claims.claim import Claim
 from sim.errors import TarpeiaError, nearest
 
 THEMES: Final[dict[str, tuple[Claim, ...]]] = {
     "The law of large numbers": large_numbers.CLAIMS,
-    "The founder and the firm": founder_and_firm.CLAIMS,
+    "The founder and the firm": (*founder_and_firm.CLAIMS, *worship.CLAIMS),
     "The fan circle": fan_circle.CLAIMS,
-    "The two faces of opinion": two_faces.CLAIMS,
+    "The two faces of opinion": (*two_faces.CLAIMS, *traffic.CLAIMS),
     "What a founder can do": founder_choices.CLAIMS,
-    "Participation": participation.CLAIMS,
+    "Participation": (*participation.CLAIMS, *word_of_mouth.CLAIMS),
 }
 CLAIMS: Final[dict[str, Claim]] = {claim.id: claim for some in THEMES.values() for claim in some}
 # What the essays also say, and what no model of a crowd can try.
