@@ -9,7 +9,11 @@ import numpy as np
 import pytest
 
 import sim
+from sim import layout
+from sim.day.today import nature_of, today_of
+from sim.engine import Engine
 from sim.scenario import Scenario
+from sim.world import allocate
 
 Series = Callable[[Any, str], np.ndarray]
 
@@ -97,6 +101,65 @@ def test_without_a_heavy_tail_incidents_are_all_alike() -> None:
     assert draws.mean() == pytest.approx(mean, rel=0.01)
     thin = p._replace(heavy_tail=0.0)
     assert {severity(u, thin) for u in (0.0, 0.5, 0.99)} == {mean}
+
+
+# Mechanisms whose part in the essays' claims something else can play: their own mark is gone.
+
+
+def test_without_habituation_steady_coverage_goes_on_surprising(
+    world: Scenario, of: Series
+) -> None:
+    steady = world.with_values({"run.days": 300, "product.hazard": 0.0, "product.defects": 0.0})
+    steady = steady.model_copy(update={"events": ()})
+    for scenario, at_most, at_least in (
+        (steady, 0.5, 0.0), (steady.without(["habituation"]), 1.5, 0.8),
+    ):  # fmt: skip
+        surprise = of(sim.run(scenario), "surprise")
+        ratio = surprise[200:].mean() / surprise[5:15].mean()
+        assert at_least <= ratio <= at_most
+
+
+def test_without_the_bandwagon_outlets_keep_their_slant(world: Scenario) -> None:
+    boom = world.with_values({"run.days": 120, "start.climate": 0.8, "start.fans": 0.5})
+    for scenario, leans in ((boom, True), (boom.without(["bandwagon"]), False)):
+        engine = Engine(allocate(scenario))
+        before = engine.world.outlets.slant.copy()
+        engine.run()
+        moved = engine.world.outlets.slant - before
+        assert (moved.mean() > 0.2) if leans else not moved.any()
+
+
+def test_without_the_climate_gain_praise_weighs_the_same_in_every_climate() -> None:
+    def weights(scenario: Scenario, climate: float) -> float:
+        world = allocate(scenario.with_values({"start.climate": climate}))
+        found = today_of(world.values, world.levers, world.mood)
+        return float(found.praise_unit) / float(found.blame_unit)
+
+    base = Scenario().with_values({"crowd.people": 10})
+    off = base.without(["climate-gain"])
+    assert weights(base, 0.5) == pytest.approx(np.exp(2 * 0.7 * 0.5), rel=1e-6)
+    assert weights(base, -0.5) == pytest.approx(np.exp(-2 * 0.7 * 0.5), rel=1e-6)
+    assert weights(off, 0.5) == weights(off, -0.5) == 1.0
+
+
+def test_without_loss_aversion_a_loss_counts_once() -> None:
+    from sim.day.feelings import aggrieve
+
+    def blow(scenario: Scenario, gap: float) -> float:
+        world = allocate(scenario)
+        nature = nature_of(world.values)
+        world.mood[layout.GRAVITY] = 1.0
+        today = today_of(world.values, world.levers, world.mood)
+        f, zero = np.float32, np.float32(0.0)
+        hurt = aggrieve(
+            nature, today, zero, f(today.perceived + f(gap)), zero, f(1.0), f(1.0), zero, zero, True
+        )
+        return float(hurt) / float(today.offence)
+
+    base = Scenario().with_values({"crowd.people": 10})
+    off = base.without(["loss-aversion"])
+    for scenario, weight in ((base, 2.0), (off, 1.0)):
+        assert blow(scenario, 0.2) - blow(scenario, 0.0) == pytest.approx(0.2 * weight, rel=1e-4)
 
 
 def test_an_unknown_switch_brings_the_nearest() -> None:
