@@ -22,6 +22,8 @@ from sim.claims.judge import Mean
 from sim.claims.pages import HEADINGS, box_text, counts, page_of, scorecard, to_try, wilson
 from sim.claims.trial import Box, Trial, try_claim
 from sim.claims_report import facts_table, prepare, write
+from sim.cli_run import chosen
+from sim.engine import run
 from sim.errors import TarpeiaError
 
 NAMES = ("rumour", "conservation", "refuse-altar", "fan-circle-platform")
@@ -75,21 +77,27 @@ def test_a_page_says_when_its_pattern_is_built_in() -> None:
     assert "plausible parameter box" not in words
 
 
-def test_the_commands_of_a_page_can_be_typed() -> None:
-    from sim.mechanisms import SWITCHES
+def series_of(command: str) -> bytes:
+    """Type a command of a page, in a smaller crowd."""
+    tarpeia, verb, name, *options = command.split()
+    assert (tarpeia, verb) == ("tarpeia", "run")
+    pairs = list(zip(options[::2], options[1::2], strict=True))
+    assert {option for option, _ in pairs} <= {"--set", "--without"}
+    settings = [value for option, value in pairs if option == "--set"]
+    without = [value for option, value in pairs if option == "--without"]
+    return run(chosen(name, {"--people": "2000"}, settings, without)).series.tobytes()
 
+
+def test_what_a_page_says_to_try_shows_the_mechanism() -> None:
+    """Every command can be typed, and its world differs from the scenario as it is."""
+    commands = dict.fromkeys(c for claim in CLAIMS.values() for c in to_try(claim).commands)
+    results = {command: series_of(command) for command in commands}
     for claim in CLAIMS.values():
-        for command in to_try(claim).commands:
-            words = command.split()
-            assert words[:3] == ["tarpeia", "run", "classroom"]
-            for option, value in zip(words[3::2], words[4::2], strict=True):
-                if option == "--without":
-                    assert value in SWITCHES
-                else:
-                    assert option == "--set"
-                    assert value.partition("=")[0] in {
-                        name for one in SWITCHES.values() for name in one.on
-                    }
+        base, *others = to_try(claim).commands
+        assert len(others) == len(claim.mechanisms)
+        for command in others:
+            assert command.startswith(base)
+            assert results[command] != results[base]
 
 
 def test_the_scorecard_has_a_row_a_claim(tried: list[tuple[Trial, Evidenced]]) -> None:

@@ -21,6 +21,13 @@ HEADINGS: Final = (
 )  # fmt: skip
 # Wilson's interval at 95 %.
 _Z: Final = 1.96
+# Where a mechanism shows: the classroom has one product, no rumour and no new image.
+_PLAIN: Final = ("classroom",)
+_SHOWS_IN: Final[dict[str, tuple[str, ...]]] = {
+    "concentration": ("classroom", "--set product.products=4"),
+    "rumour": ("byd-low-profile",),
+    "slow-image": ("xiaomi-su7",),
+}
 # Below this a number is what rounding left of nothing.
 REST: Final = 1e-12
 
@@ -204,22 +211,23 @@ def _to_notice(trial: Trial) -> Section:
 
 
 def to_try(claim: Claim) -> Section:
-    """Return what a reader may try: the classroom without the mechanism, or with it."""
-    commands = [f"tarpeia run classroom --without {name}" for name in claim.mechanisms]
-    on = {k: v for name in claim.mechanisms for k, v in SWITCHES[name].on.items()}
-    if on:
-        settings = " ".join(f"--set {name}={value_text(value)}" for name, value in on.items())
-        commands = [f"tarpeia run classroom {settings}"]
+    """Return what a reader may try: a scenario as it is, then without the mechanism, or with it."""
+    commands: list[str] = []
+    for name in claim.mechanisms:
+        base = " ".join(("tarpeia run", *_SHOWS_IN.get(name, _PLAIN)))
+        on = SWITCHES[name].on.items()
+        settings = " ".join(f"--set {key}={value_text(value)}" for key, value in on)
+        commands += [base, f"{base} {settings}" if on else f"{base} --without {name}"]
+    extension = any(SWITCHES[name].on for name in claim.mechanisms)
     return Section(
         HEADINGS[4],
         (
-            "The mechanism is an extension: see the classroom with it."
-            if on
-            else "See the classroom without the mechanism, and compare with `tarpeia run "
-            "classroom`, which has the same luck.",
+            "The same world twice, under the same luck: as it is, and "
+            + ("with the mechanism, which is an extension." if extension
+               else "without the mechanism."),
         ),
-        commands=tuple(commands),
-    )
+        commands=tuple(dict.fromkeys(commands)),
+    )  # fmt: skip
 
 
 def _extending(claim: Claim) -> Section:
