@@ -11,9 +11,11 @@ without the parameter box and tells by its exit code whether their verdicts are 
 from __future__ import annotations
 
 import json
+import multiprocessing
 import re
 import sys
 from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -92,18 +94,29 @@ def verdicts(seed: int) -> dict[str, str]:
     return found
 
 
-def nothing() -> dict[str, Any]:
+def held_by_chance(name: str) -> tuple[int, int]:
     """Return in how many of 40 seeds a claim holds without any mechanism, and without its own."""
     from sim.claims.index import CLAIMS
     from sim.claims.trial import EVERYTHING, own_mechanisms, try_nothing
 
+    def times(off: tuple[str, ...]) -> int:
+        outcomes = [try_nothing(claim, seed, NOTHING_WORLDS, off, 1) for seed in NOTHING_SEEDS]
+        return outcomes.count("holds")
+
+    claim = CLAIMS[name]
+    return times(EVERYTHING), times(tuple(own_mechanisms(claim)))
+
+
+def nothing() -> dict[str, Any]:
+    """Return in how many seeds each claim holds by chance; a process a processor works on it."""
+    from sim.claims.index import CLAIMS
+    from sim.engine import cores
+
     held: dict[str, dict[str, int]] = {"every": {}, "own": {}}
-    for claim in CLAIMS.values():
-        for how, off in (("every", EVERYTHING), ("own", own_mechanisms(claim))):
-            outcomes = [try_nothing(claim, seed, NOTHING_WORLDS, off) for seed in NOTHING_SEEDS]
-            held[how][claim.id] = outcomes.count("holds")
-        told = f"holds {held['every'][claim.id]} and {held['own'][claim.id]} times"
-        print(f"nothing, {claim.id}: {told}", file=sys.stderr)
+    with ProcessPoolExecutor(cores(), multiprocessing.get_context("spawn")) as pool:
+        for name, found in zip(CLAIMS, pool.map(held_by_chance, CLAIMS), strict=True):
+            held["every"][name], held["own"][name] = found
+            print(f"nothing, {name}: holds {found[0]} and {found[1]} times", file=sys.stderr)
     return {"seeds": len(NOTHING_SEEDS), "worlds": NOTHING_WORLDS, "holds": held}
 
 

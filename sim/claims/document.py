@@ -166,8 +166,8 @@ def _judge(records: Records) -> str:
         f"luck, {len(every)} claims and {nothing['seeds']} seeds gave {tries:,} trials. With every "
         f"mechanism off {sum(every.values())} came out as holding (most statistics are constants "
         "there, which is a weak test); with the claim's own mechanisms off and all others on, "
-        f"{sum(own.values())}. Chance alone may bring {most_by_chance(tries, ALPHA)}. The most of "
-        f"one claim: {own[worst]} ({worst})."
+        f"{sum(own.values())}. Chance alone may bring {most_by_chance(tries, ALPHA)}."
+        + (f" The most of one claim: {own[worst]} ({worst})." if own[worst] else "")
     ]
     record = {one["id"]: one["model"] for one in records["trials"]}
     rows = []
