@@ -20,6 +20,10 @@ WINDOWS = os.name == "nt"
 STAMP = "tarpeia.json"
 # The command inside an environment: -P keeps a folder called sim elsewhere from being run instead.
 MODULE = ("-P", "-m", "sim")
+# The commands that need more than a run does.
+LOCK_OF = {"app": "app"}
+# What belongs to a lock beside itself: the page's scripts and fonts, built here from source.
+BESIDE = {"app": ("assets",), "dev": ("assets",)}
 
 
 class SetupError(Exception):
@@ -32,7 +36,7 @@ def say(text: str) -> None:
 
 
 def lock_path(lock: str) -> str:
-    """Return the path of a lock: ``run`` or ``dev``."""
+    """Return the path of a lock: ``run``, ``app``, ``dev`` or ``assets``."""
     return os.path.join(ROOT, "requirements", f"{lock}.lock")
 
 
@@ -43,6 +47,11 @@ def lock_hash(lock: str) -> str:
             return hashlib.sha256(file.read().replace(b"\r\n", b"\n")).hexdigest()
     except OSError as error:
         raise SetupError(f"requirements/{lock}.lock: {error.strerror}") from error
+
+
+def _with_beside(lock: str) -> tuple[str, ...]:
+    """Return a lock's name and those that belong to it."""
+    return (lock, *BESIDE.get(lock, ()))
 
 
 class Environment:
@@ -73,11 +82,17 @@ class Environment:
         return os.path.join(self.programs, name + (".exe" if WINDOWS else ""))
 
     def ready(self, lock: str) -> bool:
-        """Whether the lock is installed here, by this Python, and all of it is still there."""
+        """Whether the lock is installed here, by this Python, and all of it is still there.
+
+        The development lock has all that the others have.
+        """
         stamp = self._stamp()
         return (
             self._usable(stamp)
-            and stamp["locks"].get(lock) == lock_hash(lock)
+            and any(
+                all(stamp["locks"].get(one) == lock_hash(one) for one in _with_beside(name))
+                for name in (lock, "dev")
+            )
             and set(stamp["installed"]) <= self._installed(stamp["site"])
         )
 
@@ -109,6 +124,8 @@ class Environment:
             self._run([self.base, "-I", "-m", "venv", self.folder], _VENV_HINT)
         self._write_stamp({"complete": False})
         self._install(lock)
+        for source in BESIDE.get(lock, ()):
+            self._install(source, "--no-build-isolation", "--no-binary", ":all:")
         site = self._run(
             [self.python, "-I", "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
         )[-1]
@@ -117,7 +134,7 @@ class Environment:
             {
                 "complete": True,
                 "python": self.version,
-                "locks": {name: lock_hash(name) for name in dict.fromkeys(("run", lock))},
+                "locks": {name: lock_hash(name) for name in ("run", *_with_beside(lock))},
                 "site": os.path.relpath(site, self.folder),
                 "installed": sorted(self._installed(os.path.relpath(site, self.folder))),
             }
@@ -144,12 +161,13 @@ class Environment:
                 " remove it, then call again"
             ) from error
 
-    def _install(self, lock: str) -> None:
+    def _install(self, lock: str, *how: str) -> None:
         with open(lock_path(lock), encoding="utf-8") as file:
             pinned = sum(line[:1].isalnum() for line in file)
         say(f"Setting up, once: fetching up to {pinned} packages, each checked against its hash.")
         command = [self.python, "-I", "-u", "-m", "pip", "install", "--no-input", "--no-deps"]
-        command += ["--require-hashes", "--only-binary", ":all:", "--progress-bar", "off"]
+        command += ["--require-hashes", *(how or ("--only-binary", ":all:"))]
+        command += ["--progress-bar", "off"]
         command += ["--disable-pip-version-check", "--requirement", lock_path(lock)]
         self._run(command, _PIP_HINT, show_progress=True)
 
@@ -327,7 +345,7 @@ def run_command(arguments: list[str]) -> int:
     """Run ``tarpeia ARGUMENTS`` in .venv, made first where needed. Return the exit code."""
     environment = Environment()
     fresh = not environment.ready("run")
-    code = prepare(environment, "run")
+    code = prepare(environment, LOCK_OF.get(arguments[0] if arguments else "", "run"))
     if not code and fresh and arguments[:1] == ["run"]:
         code = compile_kernels(environment)
     if code:

@@ -27,11 +27,15 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import bootstrap
 
 ROOT = Path(bootstrap.ROOT)
-# Each lock and the extras that it holds beside the core. The first binds all others.
+# Each lock and the extras that it holds beside the core. One binds all that come after it.
 LOCKS: dict[str, tuple[str, ...]] = {
     "run": ("analysis", "cluster"),
-    "dev": ("analysis", "cluster", "dev"),
+    "app": ("analysis", "cluster", "app", "build"),
+    "dev": ("analysis", "cluster", "app", "build", "dev"),
+    "assets": ("assets",),
 }
+# Locks of source packages, which hold the extras themselves and nothing else.
+SOURCES = ("assets",)
 OPTIONS = (
     "--universal",
     "--generate-hashes",
@@ -50,16 +54,18 @@ SETTINGS = {"index-url": "UV_DEFAULT_INDEX", "cert": "SSL_CERT_FILE", "proxy": "
 def fingerprint(project: dict[str, Any], lock: str) -> str:
     """Return a hash of what pyproject.toml asks of a lock."""
     extras = project.get("optional-dependencies", {})
-    asked = [project["requires-python"], sorted(project["dependencies"])]
+    core = [] if lock in SOURCES else sorted(project["dependencies"])
+    asked = [project["requires-python"], core]
     asked += [sorted(extras[extra]) for extra in LOCKS[lock]]
     return hashlib.sha256(json.dumps(asked).encode()).hexdigest()
 
 
 def heading(project: dict[str, Any], lock: str) -> str:
     """Return the first lines of a lock."""
+    how = "--require-hashes --no-deps" + " --no-build-isolation" * (lock in SOURCES)
     return (
         "# Made by scripts/lock.py from pyproject.toml: do not edit.\n"
-        f"# Install with: pip install --require-hashes --no-deps -r requirements/{lock}.lock\n"
+        f"# Install with: pip install {how} -r requirements/{lock}.lock\n"
         f"# pyproject.toml asked for: {fingerprint(project, lock)}\n"
     )
 
@@ -72,7 +78,7 @@ def pins(text: str) -> list[str]:
 def faults(project: dict[str, Any], texts: dict[str, str]) -> list[str]:
     """Return what is wrong with the locks, a line each."""
     found = []
-    first = next(iter(LOCKS))
+    binding: list[str] = []
     for lock, text in texts.items():
         where = f"requirements/{lock}.lock"
         if not text.startswith(heading(project, lock)):
@@ -82,8 +88,12 @@ def faults(project: dict[str, Any], texts: dict[str, str]) -> list[str]:
         blocks = re.split(r"(?m)^(?=[A-Za-z0-9])", text)[1:]
         bare = [block.split()[0] for block in blocks if "--hash=sha256:" not in block]
         found += [f"{where}: {name} has no hash" for name in bare]
-        lacking = sorted(set(pins(texts[first])) - set(pins(text)))
-        found += [f"{where}: lacks {pin}, which {first}.lock has" for pin in lacking]
+        if lock in SOURCES:
+            continue
+        for other in binding:
+            lacking = sorted(set(pins(texts[other])) - set(pins(text)))
+            found += [f"{where}: lacks {pin}, which {other}.lock has" for pin in lacking]
+        binding.append(lock)
     return found
 
 
@@ -116,9 +126,19 @@ def resolve(project: dict[str, Any], keep: bool) -> dict[str, str]:
             output = f"requirements/{lock}.lock"
             if keep and (ROOT / output).exists():
                 shutil.copy(ROOT / output, Path(folder, output))
-            command = [uv, "pip", "compile", "pyproject.toml", "--python-version", floor, *OPTIONS]
-            command += [f"--extra={extra}" for extra in extras]
-            command += [f"--constraints=requirements/{first}.lock" for first in list(texts)[:1]]
+            asked, options = "pyproject.toml", list(OPTIONS)
+            if lock in SOURCES:
+                asked = f"{lock}.in"
+                wanted = [
+                    one for extra in extras for one in project["optional-dependencies"][extra]
+                ]
+                Path(folder, asked).write_text("\n".join(wanted) + "\n", "utf-8")
+                options = [one for one in OPTIONS if not one.startswith("--only-binary")]
+                options += ["--no-deps", "--no-annotate"]
+            command = [uv, "pip", "compile", asked, "--python-version", floor, *options]
+            if lock not in SOURCES:
+                command += [f"--extra={extra}" for extra in extras]
+                command += [f"--constraints=requirements/{other}.lock" for other in texts]
             command += ["--output-file", output] + ([] if keep else ["--upgrade"])
             variables = {**os.environ, **index_variables()}
             if subprocess.run(command, cwd=folder, env=variables, check=False).returncode:

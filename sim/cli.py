@@ -271,6 +271,26 @@ def new(
     cli_new.new(name, {key: text for key, text in answers.items() if text is not None}, yes, force)
 
 
+@app.command("app", cls=Command)
+def page(
+    scenario: Annotated[
+        str,
+        typer.Argument(help="A scenario file, or the name of one that `tarpeia scenarios` lists."),
+    ] = "classroom",
+    port: Annotated[
+        int, option("--port", help="Port of the page.", metavar=COUNT, min=1, max=65_535)
+    ] = 8765,
+    host: Annotated[
+        str,
+        option("--host", help="Address to listen on; others can then join.", metavar="ADDRESS"),
+    ] = "localhost",
+) -> None:
+    """Open the page in the browser: watch the crowd turn, and change its course."""
+    from sim import cli_app
+
+    raise typer.Exit(cli_app.run(scenario, host, port))
+
+
 cli_experiments.add(app)
 
 

@@ -154,12 +154,7 @@ class InteractiveRun:
         latest = before[-1] if before and _only_moves(before[-1]) else None
         if latest is not None and (latest.date, latest.for_days) == (today, for_days):
             moved = {**before.pop().set, **moved}
-        told = ", ".join(f"{name} to {value}" for name, value in moved.items())
-        change = {
-            "date": today, "kind": "founder appearance", "valence": "0", "set": moved,
-            "for_days": for_days, "text": told,
-        }  # fmt: skip
-        self._play((*before, _event(change)), self.day)
+        self._play((*before, move_of(today, moved, for_days)), self.day)
 
     def drop(self, happening: str) -> None:
         """Let something happen on the next day: one of ``HAPPENINGS``.
@@ -169,10 +164,7 @@ class InteractiveRun:
         TarpeiaError
             For an unknown happening, or after the last day.
         """
-        if happening not in HAPPENINGS:
-            raise TarpeiaError(f"event: no '{happening}', {nearest(happening, HAPPENINGS)}")
-        change = {"date": self._tomorrow(), "text": happening, **HAPPENINGS[happening]}
-        self._play((*self.changes, _event(change)), self.day)
+        self._play((*self.changes, happening_of(self._tomorrow(), happening)), self.day)
 
     def toml(self) -> str:
         """Return the course as a scenario file, which ``tarpeia run`` plays to the same bits."""
@@ -239,6 +231,35 @@ def course(base: Scenario, changes: Iterable[Event]) -> Scenario:
         for event in data["events"][: len(base.events)]:
             event["text"], event["source"] = "", event["source"] and _PUBLIC
     return checked(data)
+
+
+def move_of(date: dt.date, levers: Mapping[str, float | str], for_days: int | None = None) -> Event:
+    """Return a move of levers as a dated event without a story of its own.
+
+    Raises
+    ------
+    TarpeiaError
+        For an unknown lever or a value out of bounds.
+    """
+    told = ", ".join(f"{name} to {value}" for name, value in levers.items())
+    change = {
+        "date": date, "kind": "founder appearance", "valence": "0", "set": dict(levers),
+        "for_days": for_days, "text": told,
+    }  # fmt: skip
+    return _event(change)
+
+
+def happening_of(date: dt.date, happening: str) -> Event:
+    """Return one of ``HAPPENINGS`` as a dated event.
+
+    Raises
+    ------
+    TarpeiaError
+        For an unknown happening.
+    """
+    if happening not in HAPPENINGS:
+        raise TarpeiaError(f"event: no '{happening}', {nearest(happening, HAPPENINGS)}")
+    return _event({"date": date, "text": happening, **HAPPENINGS[happening]})
 
 
 def _event(change: Mapping[str, Any]) -> Event:

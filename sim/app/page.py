@@ -1,0 +1,131 @@
+"""The page: one session a visitor, drawn by ``stage.vue``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+import solara
+
+from sim import layout
+from sim.app.session import MOST_UPLOAD, Session
+from sim.interactive import HAPPENINGS
+from sim.mechanisms import MECHANISMS
+from sim.parameters import ENTRIES
+from sim.scenario import Scenario
+from sim.scenario_files import DEFAULT, load, shipped
+
+TITLE: Final = "Tarpeia"
+
+
+def model_params() -> dict[str, Any]:
+    """Return the levers as Mesa's page takes them, by keyword of ``ReputationModel``."""
+    found: dict[str, Any] = {}
+    for name in layout.LEVERS:
+        entry = ENTRIES[f"founder.{name}"]
+        one: dict[str, Any] = {"value": entry.default, "label": name.capitalize()}
+        if entry.choices:
+            one |= {"type": "Select", "values": list(entry.choices)}
+        else:
+            one |= {"type": "SliderFloat", "min": entry.low, "max": entry.high, "step": 0.01}
+        found[name] = one
+    return found
+
+
+def controls() -> dict[str, Any]:
+    """Return what the page's controls offer, as the browser is told it."""
+    levers = []
+    for name, one in model_params().items():
+        levers.append({"name": name, "meaning": ENTRIES[f"founder.{name}"].meaning, **one})
+    return {
+        "levers": levers,
+        "happenings": list(HAPPENINGS),
+        "mechanisms": [{"name": one.name, "meaning": one.meaning} for one in MECHANISMS],
+        "scenarios": [{"name": name, "title": load(name).title} for name in shipped()],
+        "most_upload": MOST_UPLOAD,
+    }
+
+
+@dataclass
+class Start:
+    """What a page without a link opens: a shipped scenario by name, or the user's own."""
+
+    name: str = DEFAULT
+    scenario: Scenario | None = None
+
+    def session(self) -> Session:
+        """Return a new visitor's session."""
+        return Session(self.name, self.scenario)
+
+
+START: Final = Start()
+
+
+@solara.component_vue("stage.vue")
+def Stage(
+    scene: dict[str, Any],
+    frame: dict[str, Any],
+    course: dict[str, Any],
+    controls: dict[str, Any],
+    message: dict[str, Any],
+    file: dict[str, Any],
+    event_act: Callable[[Any], None],
+) -> Any:
+    """Draw the page; the browser calls ``act`` with what the visitor does."""
+
+
+class Shown:
+    """One session and the pieces of it that the browser has."""
+
+    def __init__(self, query: str) -> None:
+        self.session = START.session()
+        if query:
+            self.session.open(query)
+        self.scene = self.session.scene()
+        self.course = self.session.course()
+        self.frame = self.session.frame()
+
+    def act(self, action: Any) -> None:
+        """Do what the browser asks, and renew what that changes."""
+        session, scenes = self.session, self.session.scenes
+        day = session.run.day
+        session.act(action)
+        if session.scenes != scenes:
+            self.scene = session.scene()
+        if not (isinstance(action, dict) and action.get("what") == "next"):
+            self.course = session.course()
+        elif session.run.day == day:
+            return
+        self.frame = session.frame()
+
+
+@solara.component
+def Page() -> None:
+    """Show one visitor's session."""
+    solara.Title(TITLE)
+    router = solara.use_router()
+    shown = solara.use_memo(lambda: Shown(router.search or ""), [])
+    offered = solara.use_memo(controls, [])
+    turn, set_turn = solara.use_state(0)
+    del turn
+
+    def act(action: Any) -> None:
+        shown.act(action)
+        set_turn(lambda number: number + 1)
+
+    Stage(
+        scene=shown.scene,
+        frame=shown.frame,
+        course=shown.course,
+        controls=offered,
+        message={"number": shown.session.notice, "text": shown.session.message},
+        file=shown.session.file or {},
+        event_act=act,
+    )
+
+
+@solara.component
+def Layout(children: Any) -> Any:
+    """Show the page without Solara's own frame."""
+    return solara.Div(children=children, style={"width": "100%"})
