@@ -122,6 +122,19 @@ def newest_python() -> bool:
     return True
 
 
+def install_browser() -> None:
+    """Install Debian's chromium for the tests of the page, where it is missing and can be had."""
+    if shutil.which("chromium") or shutil.which("chromium-browser"):
+        return
+    if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
+        print("Setting up, once: installing chromium for the tests of the page.", flush=True)
+        quiet = {"DEBIAN_FRONTEND": "noninteractive"}
+        call(["apt-get", "update", "-qq"], **quiet)
+        call(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"], **quiet)
+    if not shutil.which("chromium"):
+        print("CHROMIUM IS NOT HERE AND CANNOT BE INSTALLED: THE PAGE GOES UNTESTED", flush=True)
+
+
 def pytest_command(python: str, measured: bool) -> list[str]:
     """Return how pytest is called, under coverage when that is measured."""
     under = ["-m", "coverage", "run", "--parallel-mode"] if measured else []
@@ -163,6 +176,7 @@ def main() -> int:
     environment = bootstrap.Environment()
     if code := bootstrap.prepare(environment, "dev"):
         return code
+    install_browser()
     failed = []
     for name, step in steps(environment, options.quick, options.coverage).items():
         heading(name)
