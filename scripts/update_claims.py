@@ -72,13 +72,13 @@ def try_all() -> None:
     lighten(FIGURES.glob("*.png"))
 
 
-def lighten(paths: Iterable[Path]) -> None:
-    """Store pictures with 64 colours: a third of the size, and nobody sees it."""
+def lighten(paths: Iterable[Path], colours: int = 64) -> None:
+    """Store pictures with few colours: a third of the size, and nobody sees it."""
     from PIL import Image
 
     for path in paths:
         with Image.open(path) as picture:
-            few = picture.convert("RGB").quantize(64, dither=Image.Dither.NONE)
+            few = picture.convert("RGB").quantize(colours, dither=Image.Dither.NONE)
         few.save(path, optimize=True)
 
 
