@@ -15,7 +15,7 @@ from sim.scenario import Scenario
 from sim.scenario_files import load, shipped
 
 LOCAL: Final = ("localhost", "127.0.0.1", "::1")
-NEEDED: Final = ("solara", "uvicorn", "igraph", "scipy")
+NEEDED: Final = ("solara", "uvicorn", "igraph", "scipy", "segno")
 INSTALL: Final = "python3 scripts/tarpeia.py app installs it, or pip install 'tarpeia[app,assets]'"
 
 
@@ -39,7 +39,12 @@ def run(scenario: str, host: str, port: int) -> int:
             f"--host {host}: everyone in this network can open the page; there is no password, "
             "and what visitors do stays in their own session"
         )
-    typer.echo(f"The page is at http://{_shown(host)}:{port} (Ctrl-C closes it)")
+    address = f"http://{_shown(host)}:{port}"
+    typer.echo(f"The page is at {address} (Ctrl-C closes it)")
+    if host not in LOCAL:
+        import segno
+
+        segno.make(address).terminal(compact=True)
     try:
         serve(name, own, host, port)
     except KeyboardInterrupt:

@@ -253,6 +253,21 @@ def test_two_visitors_do_not_see_each_other(visit: Any) -> None:
     assert one.exposure() == 0.1
 
 
+def test_a_session_is_opened_again_by_its_code(visit: Any) -> None:
+    one = visit()
+    one.page.get_by_role("slider", name="Exposure").fill("0.1")
+    one.page.wait_for_function("location.search.includes('exposure')")
+    one.page.get_by_role("slider", name="Go to day").fill("30")
+    one.wait_for_day("== 30")
+    told, link = one.told(), one.page.get_by_role("link", name=re.compile("^[2-9A-Z]{6}$"))
+    code = link.inner_text()
+    one.context.close()
+    other = visit(f"?code={code}")
+    assert (other.wait_for_day("== 30"), other.told(), other.exposure()) == (30, told, 0.1)
+    lost = visit("?code=ZZZZZZ")
+    assert "there is no session ZZZZZZ any more" in lost.page.get_by_role("alert").inner_text()
+
+
 def test_a_named_case_that_is_changed_is_stamped(visit: Any) -> None:
     one = visit("?scenario=xiaomi-su7&people=300")
     assert one.page.get_by_text("HYPOTHETICAL").count() == 0

@@ -18,6 +18,7 @@ from sim.app.frame import CIRCLE, PASSION_SHIFT, REPELLED, SHOWN, SPEAKS
 from sim.app.headline import headline, ledger, wind
 from sim.app.positions import FIELD, LAYOUTS, MOST_DRAWN, drawn, lay, overlap, ties_between
 from sim.app.session import ACTIONS, MOST_LINK, MOST_UPLOAD, Session
+from sim.app.visitors import ALPHABET, CODE_LENGTH, KEPT_SECONDS, MOST_VISITORS, Visitors
 from sim.interactive import HAPPENINGS, INVENTED_TITLE
 from sim.scenario import Scenario
 from sim.scenario_files import dumps, load
@@ -409,3 +410,49 @@ def test_the_scenario_that_is_taken_home_is_toml() -> None:
     do(one, "download", kind="toml")
     assert one.file is not None
     assert tomllib.loads(one.file["text"])["title"] == firm().title
+
+
+def test_a_session_is_found_by_its_code_until_a_quarter_of_an_hour_has_passed() -> None:
+    now = [0.0]
+    visitors = Visitors(lambda: now[0])
+    one, other = visit(), visit()
+    first, second = visitors.enter(one), visitors.enter(other)
+    assert len({first, second}) == 2
+    assert all(len(code) == CODE_LENGTH and set(code) <= set(ALPHABET) for code in (first, second))
+    now[0] = KEPT_SECONDS
+    assert visitors.find(first) is one  # and is kept anew
+    now[0] += 1.0
+    assert visitors.find(second) is None
+    assert len(visitors) == 1
+    now[0] = 2 * KEPT_SECONDS + 1
+    visitors.free()
+    assert len(visitors) == 0
+
+
+def test_when_there_are_too_many_the_longest_unused_makes_room() -> None:
+    now = [0.0]
+    visitors = Visitors(lambda: now[0])
+    one = visit()
+    codes = []
+    for k in range(MOST_VISITORS):
+        now[0] = k / MOST_VISITORS
+        codes.append(visitors.enter(one))
+    now[0] = 1.0
+    visitors.find(codes[0])
+    visitors.enter(one)
+    assert len(visitors) == MOST_VISITORS
+    assert visitors.find(codes[1]) is None
+    assert visitors.find(codes[0]) is one
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ("code=k7m2qx", "K7M2QX"), ("code=K7M2QX", "K7M2QX"), ("code=K7M2Q", ""),
+        ("code=K7M2Q0", ""), ("code=../../", ""), ("scenario=code=K7M2QX", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_only_a_code_is_taken_for_one(query: str, code: str) -> None:
+    from sim.app.page import code_in
+
+    assert code_in(query) == code

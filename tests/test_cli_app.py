@@ -60,6 +60,7 @@ def test_only_an_open_door_is_warned_of(
     told = capsys.readouterr()
     assert ("there is no password" in told.err) is warned
     assert f":{port} (Ctrl-C closes it)" in told.out
+    assert ("\u2588" in told.out) is warned  # a QR code for the projector
     assert served == [("xiaomi-su7", None, host, port)]
 
 

@@ -10,6 +10,7 @@ import solara
 
 from sim import layout
 from sim.app.session import MOST_UPLOAD, Session
+from sim.app.visitors import ALPHABET, CODE_LENGTH, VISITORS
 from sim.interactive import HAPPENINGS
 from sim.mechanisms import MECHANISMS
 from sim.parameters import ENTRIES
@@ -62,6 +63,13 @@ class Start:
 START: Final = Start()
 
 
+def code_in(query: str) -> str:
+    """Return the code of a session that an address asks for, '' where it does not."""
+    code = query.removeprefix("code=").upper()
+    asked = query.startswith("code=") and len(code) == CODE_LENGTH
+    return code if asked and set(code) <= set(ALPHABET) else ""
+
+
 @solara.component_vue("stage.vue")
 def Stage(
     scene: dict[str, Any],
@@ -79,15 +87,25 @@ class Shown:
     """One session and the pieces of it that the browser has."""
 
     def __init__(self, query: str) -> None:
-        self.session = START.session()
-        if query:
-            self.session.open(query)
+        code = code_in(query)
+        found = VISITORS.find(code) if code else None
+        self.session = START.session() if found is None else found
+        if found is None:
+            self.code = VISITORS.enter(self.session)
+            if code:
+                self.session.tell(f"code: there is no session {code} any more; this is a new one")
+            elif query:
+                self.session.open(query)
+        else:
+            self.code = code
+            self.session.act({"what": "again"})
         self.scene = self.session.scene()
         self.course = self.session.course()
         self.frame = self.session.frame()
 
     def act(self, action: Any) -> None:
         """Do what the browser asks, and renew what that changes."""
+        VISITORS.find(self.code)  # it is in use
         session, scenes = self.session, self.session.scenes
         day = session.run.day
         session.act(action)
@@ -117,7 +135,7 @@ def Page() -> None:
     Stage(
         scene=shown.scene,
         frame=shown.frame,
-        course=shown.course,
+        course={**shown.course, "code": shown.code},
         controls=offered,
         message={"number": shown.session.notice, "text": shown.session.message},
         file=shown.session.file or {},

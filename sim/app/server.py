@@ -38,7 +38,9 @@ def serve(name: str, scenario: Scenario | None, host: str, port: int) -> None:
     import uvicorn
 
     from sim.app.page import START
+    from sim.app.visitors import free_now_and_then
 
+    free_now_and_then()
     START.name, START.scenario = name, scenario
     START.session().scene()  # drawn once, so that the first visitor finds it ready
 

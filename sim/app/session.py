@@ -124,9 +124,9 @@ class Session:
                 self.message = ""
             ACTIONS[what](self, action)
         except TarpeiaError as error:
-            self._tell("\n".join(error.faults[:5]))
+            self.tell("\n".join(error.faults[:5]))
         except MemoryError:
-            self._tell("memory: there is not enough for that; fewer people or days")
+            self.tell("memory: there is not enough for that; fewer people or days")
 
     def next(self, action: Action) -> None:
         """Run on, when the last frame was painted and the run is playing."""
@@ -284,7 +284,7 @@ class Session:
                     raise TarpeiaError(f"address: no '{key[:40]}', {nearest(key, LINKED)}")
             self._open(asked)
         except TarpeiaError as error:
-            self._tell("\n".join(error.faults[:5]))
+            self.tell("\n".join(error.faults[:5]))
 
     def _open(self, asked: dict[str, str]) -> None:
         wanted: dict[str, Any] = {}
@@ -326,7 +326,8 @@ class Session:
         if scenario.run.days > MOST_DAYS:
             raise TarpeiaError(f"run.days: the page takes at most {MOST_DAYS:,}")
 
-    def _tell(self, text: str) -> None:
+    def tell(self, text: str) -> None:
+        """Say something to the visitor, and stop playing."""
         self.message, self.playing = text, False
         self.notice += 1
 
