@@ -22,6 +22,13 @@ EVE, EXPOSURE, UNTIL = 600, "0.2", 720
 SIZES = {"page": (1400, 1040, "light"), "page-phone": (390, 1500, "dark")}
 
 
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
 def serve(port: int) -> subprocess.Popen[bytes]:
     """Start the page and wait until it answers."""
     server = subprocess.Popen([sys.executable, "-P", "-m", "sim", "app", "--port", str(port)])
@@ -65,9 +72,7 @@ def main() -> int:
     from scripts.update_claims import lighten
 
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = int(free.getsockname()[1])
+    port = free_port()
     server = serve(port)
     try:
         with sync_playwright() as playwright:

@@ -162,6 +162,8 @@ def test_play_pause_step_and_reset(visit: Any) -> None:
     one.press("Step")
     assert one.wait_for_day(f"== {day + 1}") == day + 1
     assert one.told().startswith(f"Day {day + 1}: ")
+    one.page.get_by_label("Date", exact=True).fill("2026-03-01")
+    one.wait_for_day("== 60")
     one.press("Reset")
     one.wait_for_day("== 0")
 

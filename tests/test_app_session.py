@@ -456,3 +456,13 @@ def test_only_a_code_is_taken_for_one(query: str, code: str) -> None:
     from sim.app.page import code_in
 
     assert code_in(query) == code
+
+
+def test_the_page_s_parameters_are_keywords_of_the_mesa_model() -> None:
+    from sim.app.page import controls, model_params
+
+    values = {name: one["value"] for name, one in model_params().items()}
+    with sim.ReputationModel(people=50, days=3, rng=1, **values) as model:
+        model.step()
+    assert [one["name"] for one in controls()["levers"]] == list(layout.LEVERS)
+    assert all(one["meaning"] for one in controls()["levers"])

@@ -1,0 +1,138 @@
+"""How fast the page is, counted in the browser on this machine: painted frames, opening, visitors.
+
+In the project's environment, with chromium at hand and nothing else running:
+``python scripts/page_speed.py`` writes results/page_speed.json and prints it. Browser and server
+share the same processors. ``--visitors N`` sets how many pages play at once at the end (60).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import shutil
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+RESULT = ROOT / "results" / "page_speed.json"
+ENOUGH_SECONDS = 10.0
+# One slider moved by one visitor, until the page shows it in its address.
+ANSWER = """(value) => new Promise((done) => {
+  const slider = document.querySelector(".lever input"), begun = performance.now();
+  slider.value = value;
+  slider.dispatchEvent(new Event("input"));
+  slider.dispatchEvent(new Event("change"));
+  const look = () => location.search.includes("exposure:" + value)
+    ? done(performance.now() - begun) : setTimeout(look, 5);
+  look();
+})"""
+
+
+def opened(browser: Any, port: int, query: str = "", **how: Any) -> tuple[Any, float]:
+    """Open a page; return it and the seconds to its first picture."""
+    page = browser.new_context(**how).new_page()
+    page.set_default_timeout(300_000)
+    begun = time.perf_counter()
+    page.goto(f"http://localhost:{port}/{query}")
+    page.wait_for_function("window.tarpeia && window.tarpeia.painted > 0")
+    return page, time.perf_counter() - begun
+
+
+def play(page: Any, pace: str) -> None:
+    """Begin to play at one of the page's speeds."""
+    page.select_option(".time select", label=pace)
+    page.get_by_role("button", name="Play", exact=True).click()
+
+
+def painted(pages: list[Any], seconds: float) -> list[float]:
+    """Return the frames a second that each page paints."""
+    before = [page.evaluate("window.tarpeia.painted") for page in pages]
+    begun = time.perf_counter()
+    time.sleep(seconds)
+    after = [page.evaluate("window.tarpeia.painted") for page in pages]
+    took = time.perf_counter() - begun
+    return [(b - a) / took for a, b in zip(before, after, strict=True)]
+
+
+def memory(process: int) -> float:
+    """Return the most memory a process has had, MB; nan where the system does not say."""
+    status = Path(f"/proc/{process}/status")
+    found = re.search(r"VmHWM:\s+(\d+)", status.read_text()) if status.exists() else None
+    return int(found[1]) / 1024 if found else float("nan")
+
+
+def middle(values: list[float], share: float) -> float:
+    """Return a quantile of some values, the next larger one."""
+    return sorted(values)[min(len(values) - 1, int(share * len(values)))]
+
+
+def measure(browser: Any, port: int, server: int, visitors: int) -> dict[str, Any]:
+    """Return everything that is measured."""
+    found: dict[str, Any] = {"processors": len(os.sched_getaffinity(0))}
+    for people in (2_000, 20_000):
+        opened(browser, port, f"?people={people}")[0].close()  # warm: the network is laid once
+        page, seconds = opened(browser, port, f"?people={people}")
+        play(page, "1 day")
+        time.sleep(1)
+        found[f"frames a second, {people:,} people"] = painted([page], ENOUGH_SECONDS)[0]
+        found[f"seconds to the first picture, {people:,} people"] = seconds
+        page.context.close()
+    before = memory(server)
+    phone = {"viewport": {"width": 390, "height": 844}}
+    pages = [opened(browser, port, f"?seed={k % 5 + 1}", **phone)[0] for k in range(visitors)]
+    for page in pages:
+        play(page, "slow")
+    time.sleep(5)
+    rates = painted(pages, 2 * ENOUGH_SECONDS)
+    answers = [
+        page.evaluate(ANSWER, round(0.01 + 0.01 * ((k + 7 * turn) % 97), 2)) / 1000
+        for turn in range(2)
+        for k, page in enumerate(pages)
+    ]
+    found |= {
+        "visitors": visitors,
+        "frames a second of a visitor, median": middle(rates, 0.5),
+        "frames a second of a visitor, least": min(rates),
+        "seconds to a lever's answer, median": middle(answers, 0.5),
+        "seconds to a lever's answer, 95th percentile": middle(answers, 0.95),
+        "MB of the server, most": memory(server),
+        "MB of a visitor": (memory(server) - before) / visitors,
+    }
+    return found
+
+
+def main() -> int:
+    """Measure and write; return the exit code."""
+    from playwright.sync_api import sync_playwright
+
+    from scripts.update_screenshots import free_port, serve
+
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--visitors", type=int, default=60)
+    options = parser.parse_args()
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    port = free_port()
+    server = serve(port)
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(
+                executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
+            )
+            found = measure(browser, port, server.pid, options.visitors)
+            browser.close()
+    finally:
+        server.terminate()
+        server.wait(30)
+    found = {k: round(v, 3) if isinstance(v, float) else v for k, v in found.items()}
+    RESULT.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps(found, indent=1))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+    raise SystemExit(main())
