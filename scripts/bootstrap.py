@@ -23,6 +23,7 @@ MODULE = ("-P", "-m", "sim")
 # The commands that need more than a run does.
 LOCK_OF = {"app": "app"}
 # What belongs to a lock beside itself: the page's scripts and fonts, built here from source.
+BROUGHT = ("share", "solara", "cdn")  # by the assets
 BESIDE = {"app": ("assets",), "dev": ("assets",)}
 
 
@@ -89,10 +90,7 @@ class Environment:
         stamp = self._stamp()
         return (
             self._usable(stamp)
-            and any(
-                all(stamp["locks"].get(one) == lock_hash(one) for one in _with_beside(name))
-                for name in (lock, "dev")
-            )
+            and (self._holds(stamp, lock) or self._holds(stamp, "dev"))
             and set(stamp["installed"]) <= self._installed(stamp["site"])
         )
 
@@ -112,6 +110,13 @@ class Environment:
             started = _clock()
             self._make(lock)
             say(f"Setting up, once: {self.name} is ready after {_clock() - started:.0f} s.")
+
+    def _holds(self, stamp: dict[str, Any], lock: str) -> bool:
+        """Whether a stamp is of a lock as it is, and what belongs to the lock is still there."""
+        for one in _with_beside(lock):
+            if not os.path.exists(lock_path(one)) or stamp["locks"].get(one) != lock_hash(one):
+                return False
+        return lock not in BESIDE or os.path.isdir(os.path.join(self.folder, *BROUGHT))
 
     # The steps, in order.
 

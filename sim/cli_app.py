@@ -76,7 +76,9 @@ def _shown(host: str) -> str:
 def _check_free(host: str, port: int) -> None:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as trial:
-        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        # Windows lets two listen where an address may be used again.
+        how = getattr(socket, "SO_EXCLUSIVEADDRUSE", socket.SO_REUSEADDR)
+        trial.setsockopt(socket.SOL_SOCKET, how, 1)
         try:
             trial.bind((host, port))
         except OSError as error:

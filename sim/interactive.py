@@ -223,6 +223,9 @@ def course(base: Scenario, changes: Iterable[Event]) -> Scenario:
     talk = data["parameters"]["conversation"]
     if talk["rumour_telling"] == 0.0 and any(event.kind == "rumour" for event in own):
         talk["rumour_telling"] = SWITCHES["rumour"].on["conversation.rumour_telling"]
+        for event in data["events"][: len(base.events)]:
+            if event["kind"] == "rumour":
+                event["kind"] = "labour story"  # it spread nowhere, and shall not now
         few = FIRST_TO_TELL / data["parameters"]["crowd"]["people"]
         talk["rumour_seeds"] = min(1.0, max(talk["rumour_seeds"], few))
     if base.run.case:

@@ -16,7 +16,7 @@ import sim
 from sim import layout
 from sim.app.frame import CIRCLE, PASSION_SHIFT, REPELLED, SHOWN, SPEAKS
 from sim.app.headline import headline, ledger, wind
-from sim.app.positions import FIELD, LAYOUTS, MOST_DRAWN, drawn, lay, overlap, ties_between
+from sim.app.positions import FIELD, LAYOUTS, MOST_DRAWN, drawn, lay, overlap, thinned, ties_between
 from sim.app.session import ACTIONS, MOST_LINK, MOST_UPLOAD, Session
 from sim.app.visitors import ALPHABET, CODE_LENGTH, KEPT_SECONDS, MOST_VISITORS, Visitors
 from sim.interactive import HAPPENINGS, INVENTED_TITLE
@@ -116,14 +116,14 @@ def test_going_back_and_doing_otherwise_shows_both_futures() -> None:
     do(one, "rewind", day=15)
     do(one, "lever", lever="exposure", value=0.0)
     do(one, "step", days=25)
-    other = one.course()["other"]
+    other = one.future()
     assert other["first"] == 15
     columns = [layout.SERIES_NAMES.index(name) for name in SHOWN]
     np.testing.assert_allclose(other["rows"], before[15:, columns], rtol=1e-4)
     np.testing.assert_array_equal(one.run.series[:15], before[:15])
     assert not np.array_equal(one.run.series, before)
     do(one, "forget")
-    assert one.course()["other"] is None
+    assert "rows" not in one.future()
 
 
 def test_a_change_on_a_day_that_is_looked_at_again_parts_the_futures_too() -> None:
@@ -131,10 +131,10 @@ def test_a_change_on_a_day_that_is_looked_at_again_parts_the_futures_too() -> No
     do(one, "step", days=40)
     one.frame()
     do(one, "go_to", day=10)
-    assert one.course()["other"] is None  # only looked
+    assert "rows" not in one.future()  # only looked
     do(one, "drop", happening="accident")
-    assert one.course()["other"]["first"] == 10
-    assert len(one.course()["other"]["rows"]) == 30
+    assert one.future()["first"] == 10
+    assert len(one.future()["rows"]) == 30
 
 
 def test_what_is_taken_home_gives_the_same_bits(tmp_path: Path) -> None:
@@ -261,6 +261,7 @@ def test_whatever_arrives_the_session_goes_on(actions: list[Any]) -> None:
         assert one.run.world.people <= 50_000
         one.frame()
         one.course()
+        one.future()
     one.act({"what": "begin", "people": 300})
     do(one, "step", days=1)
 
@@ -299,7 +300,7 @@ def test_two_visitors_do_not_see_each_other_and_share_what_is_only_read() -> Non
     assert other.frame()["levers"]["exposure"] != 0.0
     assert one.frame()["levers"]["exposure"] == 0.0
     assert one.run.world.network is other.run.world.network
-    assert LAYOUTS.of(one.run.world.network) is LAYOUTS.of(other.run.world.network)
+    assert one.positions is other.positions
 
 
 def test_a_mechanism_switched_off_is_compared_on_the_same_luck_at_the_same_day() -> None:
@@ -310,7 +311,7 @@ def test_a_mechanism_switched_off_is_compared_on_the_same_luck_at_the_same_day()
     assert one.run.day == 30
     assert one.course()["without"] == ["fan-to-black"]
     columns = [layout.SERIES_NAMES.index(name) for name in SHOWN]
-    np.testing.assert_allclose(one.course()["other"]["rows"], before[:, columns], rtol=1e-4)
+    np.testing.assert_allclose(one.future()["rows"], before[:, columns], rtol=1e-4)
     assert one.run.series[:, layout.S_FAN_TO_BLACK].sum() == 0
 
 
@@ -466,3 +467,190 @@ def test_the_page_s_parameters_are_keywords_of_the_mesa_model() -> None:
         model.step()
     assert [one["name"] for one in controls()["levers"]] == list(layout.LEVERS)
     assert all(one["meaning"] for one in controls()["levers"])
+
+
+def test_layouts_are_held_by_those_who_show_them_and_by_nobody_else() -> None:
+    import gc
+
+    scenario = firm(**{"run.crowd_seed": 987_654})
+    sessions = [Session("classroom", scenario) for _ in range(2)]
+    held = LAYOUTS.of(scenario, sessions[0].run.world.network)
+    assert all(one.positions is held for one in sessions)
+    first = id(held)
+    del sessions, held
+    gc.collect()
+    assert not any(id(one) == first for one in LAYOUTS._held.values())
+
+
+@given(count=st.integers(0, 300), most=st.integers(1, 100))
+def test_ties_are_thinned_evenly(count: int, most: int) -> None:
+    ties = np.stack([np.arange(count), np.arange(count)], axis=1)
+    found = thinned(ties, most)
+    assert len(found) <= most
+    assert (count == 0) == (len(found) == 0)
+    assert len(set(np.diff(found[:, 0]).tolist())) <= 1
+
+
+@pytest.mark.parametrize("value", [2.0, 10**400, -1, "high"])
+def test_a_refused_lever_leaves_the_course_as_it_was(value: Any) -> None:
+    one = visit()
+    do(one, "step", days=20)
+    do(one, "lever", lever="exposure", value=0.3)
+    do(one, "step", days=20)
+    one.frame()
+    do(one, "go_to", day=10)
+    before = (one.run.changes, one.furthest, one.parted)
+    one.act({"what": "lever", "lever": "exposure", "value": value})
+    assert one.message
+    one.act({"what": "drop", "happening": "flood"})
+    assert "event: no 'flood'" in one.message
+    assert (one.run.changes, one.furthest, one.parted) == before
+
+
+def test_a_rumour_that_is_dropped_does_not_wake_those_that_never_spread() -> None:
+    quiet = load("byd-low-profile")
+    rumours = [event for event in quiet.within if event.kind == "rumour"]
+    assert rumours
+    assert quiet.parameters.conversation.rumour_telling == 0.0
+    one = Session("byd-low-profile")
+    do(one, "begin", people=300)
+    do(one, "step", days=364)
+    before = one.run.series.copy()
+    do(one, "drop", happening="rumour")
+    np.testing.assert_array_equal(one.run.series, before)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'title = "x"\n[[events]]\ndate = 2026-01-02\nkind = "rumour"\n'
+        + "set.exposure" + ".a" * 3000 + " = 1",
+        'title = "\ud800"',
+        "[" + "a." * 9000 + "a]\n" + "\n".join(f"k{k} = 1" for k in range(2000)),
+        'title = "x"\n[network]\naudience = 2000\n[crowd]\npeople = 50000',
+    ],
+    ids=["deep", "surrogate", "quadratic", "ties"],
+)  # fmt: skip
+def test_a_file_that_would_cost_too_much_is_refused_at_once(text: str) -> None:
+    one = visit()
+    before = one.run
+    one.act({"what": "upload", "text": text})
+    assert one.message
+    assert one.run is before
+
+
+def test_a_link_is_written_only_of_what_anybody_can_open() -> None:
+    shipped_one, own = Session(), visit()
+    do(own, "step", days=1)
+    assert own.link() == ""
+    do(own, "begin", scenario="tesla-2024")
+    assert "scenario=tesla-2024" in own.link()
+    do(shipped_one, "lever", lever="exposure", value=5e-05)
+    other = Session()
+    other.open(shipped_one.link())
+    assert other.message == ""
+    assert other.run.changes == shipped_one.run.changes
+
+
+def test_the_page_does_not_obey_what_would_run_code() -> None:
+    """ipyvue would import any module by name, call it and set attributes of any widget."""
+    from ipyvue.VueTemplateWidget import Events
+
+    from sim.app.server import only_known_events
+
+    only_known_events()
+    done: list[Any] = []
+
+    class Widget(Events):
+        events = ("act",)
+        _component_instances: tuple[Any, ...] = ()
+
+        def __init__(self) -> None:
+            pass
+
+        def vue_act(self, data: Any) -> None:
+            done.append(data)
+
+        def vue_secret(self, data: Any) -> None:
+            done.append("secret")
+
+    widget = Widget()
+    for content in (
+        {"create_widget": ["builtins", "dict"], "props": {}, "id": "1"},
+        {"update_ref": {"functionRef": "vue_secret"}, "id": "1", "prop": "x"},
+        {"destroy_widget": "1"},
+        {"event": "secret", "data": 1},
+        {"event": ["act"], "data": 1},
+        {"event": "act", "data": 1, "create_widget": ["builtins", "dict"]},
+        "act",
+    ):
+        widget._handle_event(None, content, None)
+    assert done == []
+    assert widget._component_instances == ()
+    widget._handle_event(None, {"event": "act", "data": 7}, [])
+    assert done == [7]
+
+
+@pytest.mark.parametrize(
+    ("origin", "served"),
+    [
+        (None, True), (b"http://localhost:8765", True), (b"https://localhost:8765", True),
+        (b"http://evil.example", False), (b"http://localhost:9999", False), (b"null", False),
+    ],
+)  # fmt: skip
+def test_a_websocket_from_another_site_is_refused(origin: bytes | None, served: bool) -> None:
+    import asyncio
+
+    from sim.app.server import SameOrigin
+
+    sent: list[Any] = []
+    passed: list[Any] = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        passed.append(scope)
+
+    async def receive() -> Any:
+        return {"type": "websocket.connect"}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    headers = [(b"host", b"localhost:8765")] + ([(b"origin", origin)] if origin else [])
+    scope = {"type": "websocket", "headers": headers}
+    asyncio.run(SameOrigin(app)(scope, receive, send))
+    assert bool(passed) is served
+    assert [one["type"] for one in sent] == ([] if served else ["websocket.close"])
+
+
+def test_a_session_that_was_opened_elsewhere_is_left_to_that_page() -> None:
+    from sim.app.page import Shown
+
+    one = Shown("")
+    one.act({"what": "step", "days": 3})
+    other = Shown(f"code={one.code}")
+    assert other.session is one.session
+    one.act({"what": "step", "days": 3})
+    assert "opened elsewhere" in one.lost
+    assert other.session.run.day == 3
+    other.act({"what": "play", "speed": 1})
+    day, number = other.session.run.day, other.frame["number"]
+    other.act({"what": "next", "painted": number})
+    assert other.session.run.day == day + 1
+    assert other.frame["number"] == number + 1
+    other.act({"what": "go_to", "day": 0})
+    other.act({"what": "play", "speed": 60})
+    for _ in range(40):
+        other.act({"what": "next", "painted": other.frame["number"]})
+    assert other.frame["playing"] is False
+    assert f"day={other.session.run.days}" in other.course["link"]
+
+
+def test_a_session_in_use_keeps_its_code() -> None:
+    now = [0.0]
+    visitors = Visitors(lambda: now[0])
+    one = visit()
+    code = visitors.enter(one)
+    now[0] = KEPT_SECONDS + 1
+    visitors.free()
+    visitors.keep(code, one)
+    assert visitors.find(code) is one

@@ -21,7 +21,7 @@ STANCES_TOLD: Final = ("", "the founder is silent", "the founder apologises",
 
 def _count(number: float, one: str, many: str) -> str:
     whole = round(number)
-    return f"{'a' if whole == 1 else f'{whole:,}'} {one if whole == 1 else many}"
+    return one if whole == 1 else f"{whole:,} {many}"
 
 
 def wind(climate: float) -> str:
@@ -55,9 +55,11 @@ def headline(scenario: Scenario, series: NDArray[np.float64]) -> str:
     row = series[-1]
     told = dated(scenario, days - 1)
     if row[layout.S_ACCIDENTS_PUBLIC] > 0:
-        told.append(f"{_count(row[layout.S_ACCIDENTS_PUBLIC], 'accident', 'accidents')} in public")
+        told.append(
+            f"{_count(row[layout.S_ACCIDENTS_PUBLIC], 'an accident', 'accidents')} in public"
+        )
     if row[layout.S_DISPUTES_PUBLIC] > 0:
-        told.append(f"{_count(row[layout.S_DISPUTES_PUBLIC], 'dispute', 'disputes')} in public")
+        told.append(f"{_count(row[layout.S_DISPUTES_PUBLIC], 'a dispute', 'disputes')} in public")
     before = series[-2, layout.S_FANS] if days > 1 else row[layout.S_FANS]
     turned = row[layout.S_FAN_TO_BLACK]
     if before >= FEW_FANS and turned / before >= WORTH_TELLING:

@@ -75,6 +75,7 @@ def Stage(
     scene: dict[str, Any],
     frame: dict[str, Any],
     course: dict[str, Any],
+    future: dict[str, Any],
     controls: dict[str, Any],
     message: dict[str, Any],
     file: dict[str, Any],
@@ -98,23 +99,40 @@ class Shown:
                 self.session.open(query)
         else:
             self.code = code
-            self.session.act({"what": "again"})
-        self.scene = self.session.scene()
-        self.course = self.session.course()
-        self.frame = self.session.frame()
+            with found.lock:
+                found.act({"what": "pause"})
+                found.act({"what": "again"})
+        session = self.session
+        self.lost = ""
+        with session.lock:
+            session.owner = self
+            self.scene, self.course = session.scene(), session.course()
+            self.future, self.frame = session.future(), session.frame()
 
     def act(self, action: Any) -> None:
         """Do what the browser asks, and renew what that changes."""
-        VISITORS.find(self.code)  # it is in use
-        session, scenes = self.session, self.session.scenes
-        day = session.run.day
+        with self.session.lock:
+            if self.session.owner is not self:
+                self.lost = "this session was opened elsewhere; load the page anew for another one"
+                return
+            VISITORS.keep(self.code, self.session)
+            self._act(action)
+
+    def _act(self, action: Any) -> None:
+        session = self.session
+        scenes, parted, day, playing = (
+            session.scenes, session.parted, session.run.day, session.playing,
+        )  # fmt: skip
         session.act(action)
+        goes_on = isinstance(action, dict) and action.get("what") == "next"
+        if goes_on and (session.run.day, session.playing) == (day, playing):
+            return
         if session.scenes != scenes:
             self.scene = session.scene()
-        if not (isinstance(action, dict) and action.get("what") == "next"):
+        if session.parted != parted:
+            self.future = session.future()
+        if not goes_on or session.playing != playing:
             self.course = session.course()
-        elif session.run.day == day:
-            return
         self.frame = session.frame()
 
 
@@ -136,8 +154,9 @@ def Page() -> None:
         scene=shown.scene,
         frame=shown.frame,
         course={**shown.course, "code": shown.code},
+        future=shown.future,
         controls=offered,
-        message={"number": shown.session.notice, "text": shown.session.message},
+        message={"number": shown.session.notice, "text": shown.lost or shown.session.message},
         file=shown.session.file or {},
         event_act=act,
     )

@@ -7,19 +7,21 @@ from __future__ import annotations
 
 import random
 import threading
-from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Final
+from weakref import WeakValueDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.experiments.batches import crowd_of
 from sim.network import Network
+from sim.scenario import Scenario
 
 MOST_DRAWN: Final = 2_000
 MOST_TIES_DRAWN: Final = 2_500
-ROUNDS: Final = 200
-HELD: Final = 16
+MOST_TIES_LAID: Final = 40_000
+ROUNDS: Final = 100
 # Ties of people with nobody in common pull this much; with everybody in common, by 1 more.
 LEAST_PULL: Final = 0.05
 FIELD: Final = 1_000  # positions are whole numbers from 0 to this
@@ -70,6 +72,11 @@ def ties_between(network: Network, who: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.stack([code // len(who), code % len(who)], axis=1)
 
 
+def thinned(ties: NDArray[np.int64], most: int) -> NDArray[np.int64]:
+    """Return at most so many ties, evenly taken."""
+    return ties[:: max(1, -(-len(ties) // most))]
+
+
 def overlap(ties: NDArray[np.int64], people: int) -> NDArray[np.float64]:
     """Return the share of friends in common of the ends of each tie, float64 (ties,), 0 to 1."""
     from scipy.sparse import csr_array
@@ -92,7 +99,7 @@ def lay(network: Network) -> Positions:
 
     people = len(network.offsets) - 1
     who = drawn(people)
-    ties = ties_between(network, who)
+    ties = thinned(ties_between(network, who), MOST_TIES_LAID)
     igraph.set_random_number_generator(random.Random(1))
     graph = igraph.Graph(n=len(who), edges=ties.tolist())
     if len(ties):
@@ -106,27 +113,27 @@ def lay(network: Network) -> Positions:
     # Half by place, half by rank: what stands far out does not press the others together.
     place = np.rint(FIELD * (0.5 * square + 0.5 * spread)).astype(np.int64)
     audience = np.diff(network.offsets)[who] if not network.complete else np.full(len(who), people)
-    some = ties[:: max(1, -(-len(ties) // MOST_TIES_DRAWN))]
+    some = thinned(ties, MOST_TIES_DRAWN)
     return Positions(who, place[:, 0], place[:, 1], audience.astype(np.int64), some)
 
 
 class Layouts:
-    """The layouts a process has made lately, shared by its sessions and only read."""
+    """The layouts that sessions of this process hold, shared by them and only read."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._held: OrderedDict[int, tuple[Network, Positions]] = OrderedDict()
+        self._held: WeakValueDictionary[str, Positions] = WeakValueDictionary()
 
-    def of(self, network: Network) -> Positions:
-        """Return the layout of a network; made by the first who asks."""
+    def of(self, scenario: Scenario, network: Network) -> Positions:
+        """Return the layout of a scenario's network; made where no session has it yet."""
+        crowd = crowd_of(scenario)
         with self._lock:
-            if id(network) not in self._held:
-                # The network is held too, so that its number is not given to another one.
-                self._held[id(network)] = (network, lay(network))
-                while len(self._held) > HELD:
-                    self._held.popitem(last=False)
-            self._held.move_to_end(id(network))
-            return self._held[id(network)][1]
+            found = self._held.get(crowd)
+        if found is None:
+            found = lay(network)  # two at once may make the same one: better than to wait in line
+            with self._lock:
+                found = self._held.setdefault(crowd, found)
+        return found
 
 
 LAYOUTS: Final = Layouts()

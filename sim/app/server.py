@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import Final
+from typing import Any, Final
 
 from sim.scenario import Scenario
 
@@ -17,6 +17,45 @@ _SETTINGS: Final = {
     "SOLARA_MODE": "production",
     "SOLARA_KERNEL_CULL_TIMEOUT": "15m",
 }
+
+
+def only_known_events() -> None:
+    """Let a browser send the events of our component and nothing else.
+
+    ipyvue obeys messages that create any object by its module's and its name, call methods and set
+    attributes; whoever can open the page could run code by them.
+    """
+    from ipyvue.VueTemplateWidget import Events
+
+    if getattr(Events, "only_known", False):
+        return
+    obey = Events._handle_event
+
+    def handle(self: Any, widget: Any, content: Any, buffers: Any) -> None:
+        known = isinstance(content, dict) and content.keys() <= {"event", "data"}
+        if known and isinstance(content.get("event"), str) and content["event"] in self.events:
+            obey(self, widget, content, None)
+
+    Events._handle_event = handle
+    Events.only_known = True
+
+
+class SameOrigin:
+    """Refuse websockets that another site's page opens in the visitor's browser."""
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Serve one connection."""
+        if scope["type"] == "websocket":
+            headers = dict(scope["headers"])
+            origin, host = headers.get(b"origin"), headers.get(b"host", b"")
+            if origin is not None and origin.partition(b"://")[2] != host:
+                await receive()
+                await send({"type": "websocket.close", "code": 1008})
+                return
+        await self.app(scope, receive, send)
 
 
 def serve(name: str, scenario: Scenario | None, host: str, port: int) -> None:
@@ -37,13 +76,15 @@ def serve(name: str, scenario: Scenario | None, host: str, port: int) -> None:
 
     import uvicorn
 
+    only_known_events()
     from sim.app.page import START
     from sim.app.visitors import free_now_and_then
 
     free_now_and_then()
     START.name, START.scenario = name, scenario
-    START.session().scene()  # drawn once, so that the first visitor finds it ready
+    ready = START.session()  # held, so that the first visitor finds network and layout ready
 
     from solara.server.starlette import app
 
-    uvicorn.run(app, host=host, port=port, log_level="warning", ws_ping_interval=20)
+    uvicorn.run(SameOrigin(app), host=host, port=port, log_level="warning", ws_ping_interval=20)
+    del ready

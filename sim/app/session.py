@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
+import threading
 import urllib.parse
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
@@ -27,7 +29,11 @@ Action = Mapping[str, Any]
 MOST_PEOPLE: Final = 50_000
 MOST_DAYS: Final = 5_000
 MOST_UPLOAD: Final = 100_000
+MOST_TIES: Final = 2_000_000
 MOST_SPEED: Final = 60
+LARGEST: Final = 1e9
+# Names of many parts, on which a TOML reader spends the square of their number.
+DEEP: Final = re.compile(r"""(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')\s*\.\s*){6}""")
 FIRST_PEOPLE: Final = 2_000
 # What a link may carry.
 LINKED: Final = ("scenario", "people", "seed", "without", "day", "changes")
@@ -54,11 +60,20 @@ class Session:
     message : str
         What went wrong last; '' when nothing did.
     file : dict or None
-        A download: name, type and text.
+        A download: number, name and text.
+    own : bool
+        Whether it is a scenario that nobody else has, so that no link can open it.
+    lock : RLock
+        Held by whoever asks something of the session.
+    owner : object
+        The page that shows it: the one that opened it last.
     """
 
     def __init__(self, name: str = DEFAULT, scenario: Scenario | None = None) -> None:
+        self.lock = threading.RLock()
+        self.owner: object = None
         self.name = name
+        self.own = scenario is not None
         self.message = ""
         self.notice = 0
         self.playing = False
@@ -67,29 +82,30 @@ class Session:
         self.run: InteractiveRun
         self.other: InteractiveRun | None = None
         self.branched = self.sent = self.scenes = self.shown = self.furthest = 0
-        self._begin(small(load(name)) if scenario is None else scenario)
+        self.parted = 0
+        scenario = small(load(name)) if scenario is None else scenario
+        check_size(scenario)
+        self._begin(scenario)
 
     # What is shown.
 
     def scene(self) -> dict[str, Any]:
         """Return what stays as it is while this scenario is played."""
-        return {"number": self.scenes, **scene_of(self.run, LAYOUTS.of(self.run.world.network))}
+        return {"number": self.scenes, **scene_of(self.run, self.positions)}
 
     def frame(self) -> dict[str, Any]:
         """Return what has changed since the last frame, to be drawn."""
         first = min(self.shown, self.run.day)
         self.furthest = max(self.furthest, self.run.day)
-        frame = frame_of(self.run, LAYOUTS.of(self.run.world.network), first)
+        frame = frame_of(self.run, self.positions, first)
         self.shown = self.run.day
         self.sent += 1
-        return {"number": self.sent, "scene": self.scenes, "playing": self.playing, **frame}
+        return {"number": self.sent, "scene": self.scenes, "playing": self.playing,
+                "speed": self.speed, **frame}  # fmt: skip
 
     def course(self) -> dict[str, Any]:
-        """Return what changes only when something is done: flags, the other future, names."""
+        """Return what changes only when something is done: flags, names, the link."""
         scenario = self.run.scenario
-        other = None
-        if self.other is not None:
-            other = {"first": self.branched, "rows": rows_of(self.other, self.branched)}
         return {
             "number": self.scenes,
             "name": self.name,
@@ -100,9 +116,15 @@ class Session:
             "seed": scenario.run.seed,
             "without": list(scenario.run.without),
             "flags": flags_of(scenario, len(self.run.changes)),
-            "other": other,
             "link": self.link(),
         }
+
+    def future(self) -> dict[str, Any]:
+        """Return the rows of the other future from the day on which both part; none: empty."""
+        if self.other is None:
+            return {"number": self.parted}
+        rows = rows_of(self.other, self.branched)
+        return {"number": self.parted, "first": self.branched, "rows": rows}
 
     # What may be asked.
 
@@ -125,8 +147,8 @@ class Session:
             ACTIONS[what](self, action)
         except TarpeiaError as error:
             self.tell("\n".join(error.faults[:5]))
-        except MemoryError:
-            self.tell("memory: there is not enough for that; fewer people or days")
+        except (MemoryError, RecursionError, OverflowError):
+            self.tell("page: that is more than can be done; fewer people, days or levels")
 
     def next(self, action: Action) -> None:
         """Run on, when the last frame was painted and the run is playing."""
@@ -172,7 +194,7 @@ class Session:
 
     def forget(self, action: Action) -> None:
         """Show one future alone."""
-        self.other = None
+        self._beside(None, 0)
 
     def lever(self, action: Action) -> None:
         """Move a lever from the next day on."""
@@ -183,14 +205,19 @@ class Session:
             isinstance(value, float) and not math.isfinite(value)
         ):
             raise TarpeiaError(f"{name[:40]}: a number or a name is needed")
+        if not isinstance(value, str) and abs(value) > LARGEST:
+            raise TarpeiaError(f"{name[:40]}: {value:.3g} is out of bounds")
+        moved = {name[:40]: value[:40] if isinstance(value, str) else round(float(value), 4)}
+        move_of(self.run.date, moved)  # refused before anything has changed
         self._part()
-        self.run.move({name: value if isinstance(value, str) else float(value)})
+        self.run.move(moved)
 
     def drop(self, action: Action) -> None:
         """Let something happen on the next day."""
         happening = action.get("happening")
         if not isinstance(happening, str):
             raise TarpeiaError("event: a name is needed")
+        happening_of(self.run.date, happening[:40])
         self._part()
         self.run.drop(happening[:40])
 
@@ -208,15 +235,15 @@ class Session:
         if "without" in action:
             changes["run.without"] = mechanisms(action["without"])
         scenario = base.with_values(changes) if changes else base
-        self._check_size(scenario)
-        day = 0
+        check_size(scenario)
         if name == self.name and action.get("keep") is True:
             # The same course in a world that differs in this alone, up to the same day.
-            other, day = self.run.fork(), self.run.day
-            self._begin(scenario, self.run.changes, day)
-            self.other, self.branched = other, 0
+            other = self.run.fork()
+            self._begin(scenario, self.run.changes, self.run.day)
+            self._beside(other, 0)
             return
         self._begin(scenario)
+        self.own = self.own and name == self.name
         self.name = str(name)
 
     def upload(self, action: Action) -> None:
@@ -226,12 +253,16 @@ class Session:
             raise TarpeiaError("upload: a scenario is TOML text")
         if len(text.encode("utf-8", "replace")) > MOST_UPLOAD:
             raise TarpeiaError(f"upload: larger than {MOST_UPLOAD:,} bytes; it is no scenario")
+        if any("\ud800" <= character <= "\udfff" for character in text):
+            raise TarpeiaError("upload: not UTF-8 text; a scenario is TOML text in UTF-8")
+        if DEEP.search(text):
+            raise TarpeiaError("upload: names nested too deeply; a scenario has group.name")
         scenario = checked(parse(text))
         if scenario.parameters.network.kind == "file":
             raise TarpeiaError("network.file: the page opens no files; allowed is another kind")
-        self._check_size(scenario)
+        check_size(scenario)
         self._begin(scenario)
-        self.name = "upload"
+        self.name, self.own = "upload", True
 
     def download(self, action: Action) -> None:
         """Hand over the series as CSV or the course as TOML."""
@@ -248,14 +279,14 @@ class Session:
     # Links.
 
     def link(self) -> str:
-        """Return the state as the part of an address behind the question mark; '' for an upload."""
-        if self.name == "upload":
+        """Return the state as the part of an address behind the question mark; '' for one's own."""
+        if self.own:
             return ""
         run = self.run
         asked: dict[str, Any] = {"scenario": self.name, "seed": run.base.run.seed}
         if run.base.effective.crowd.people != FIRST_PEOPLE:
             asked["people"] = run.base.effective.crowd.people
-        if run.base.run.without:
+        if run.base.run.without != load(self.name).run.without:
             asked["without"] = ",".join(run.base.run.without)
         if run.changes:
             asked["changes"] = ";".join(linked(run))
@@ -275,7 +306,7 @@ class Session:
             if len(query) > MOST_LINK:
                 raise TarpeiaError(f"address: longer than {MOST_LINK:,} characters")
             try:
-                pairs = urllib.parse.parse_qsl(query, max_num_fields=20)
+                pairs = urllib.parse.parse_qsl(query, keep_blank_values=True, max_num_fields=20)
             except ValueError:
                 raise TarpeiaError("address: too many parts") from None
             asked = dict(pairs)
@@ -285,6 +316,8 @@ class Session:
             self._open(asked)
         except TarpeiaError as error:
             self.tell("\n".join(error.faults[:5]))
+        except (MemoryError, RecursionError, OverflowError):
+            self.tell("address: that is more than can be done")
 
     def _open(self, asked: dict[str, str]) -> None:
         wanted: dict[str, Any] = {}
@@ -293,8 +326,8 @@ class Session:
         for key in ("seed", "people"):
             if key in asked:
                 wanted[key] = digits(key, asked[key])
-        if asked.get("without"):
-            wanted["without"] = asked["without"].split(",")
+        if "without" in asked:
+            wanted["without"] = [one for one in asked["without"].split(",") if one]
         if wanted:
             self.begin(wanted)
         last = digits("day", asked["day"]) if "day" in asked else 0
@@ -308,7 +341,9 @@ class Session:
 
     def _begin(self, scenario: Scenario, changes: Iterable[Event] = (), day: int = 0) -> None:
         run = InteractiveRun(scenario, changes, day)
-        self.run, self.other, self.branched, self.playing = run, None, 0, False
+        self.positions = LAYOUTS.of(scenario, run.world.network)
+        self.run, self.playing = run, False
+        self._beside(None, 0)
         self.shown, self.furthest = 0, run.day
         self.scenes += 1
 
@@ -316,15 +351,15 @@ class Session:
         """Where the course had gone further, keep that future beside the one that comes now."""
         if self.run.day >= self.furthest:
             return
-        self.other = InteractiveRun(self.run.base, self.run.changes, self.furthest)
-        self.branched = self.furthest = self.run.day
+        other = InteractiveRun(self.run.base, self.run.changes, self.furthest)
+        self.furthest = self.run.day
         self.run.rewind(self.run.day)
+        self._beside(other, self.run.day)
 
-    def _check_size(self, scenario: Scenario) -> None:
-        if scenario.effective.crowd.people > MOST_PEOPLE:
-            raise TarpeiaError(f"crowd.people: the page takes at most {MOST_PEOPLE:,}")
-        if scenario.run.days > MOST_DAYS:
-            raise TarpeiaError(f"run.days: the page takes at most {MOST_DAYS:,}")
+    def _beside(self, other: InteractiveRun | None, day: int) -> None:
+        """Show another future from a day on, or none."""
+        self.other, self.branched = other, day
+        self.parted += 1
 
     def tell(self, text: str) -> None:
         """Say something to the visitor, and stop playing."""
@@ -339,6 +374,25 @@ ACTIONS: Final[Mapping[str, Callable[[Session, Action], None]]] = {
         "begin", "upload", "download", "again",
     )
 }  # fmt: skip
+
+
+def check_size(scenario: Scenario) -> None:
+    """Refuse what would make a laptop, and everyone else on the page, wait.
+
+    Raises
+    ------
+    TarpeiaError
+        For too many people, days or ties.
+    """
+    settings = scenario.effective
+    people = settings.crowd.people
+    if people > MOST_PEOPLE:
+        raise TarpeiaError(f"crowd.people: the page takes at most {MOST_PEOPLE:,}")
+    if scenario.run.days > MOST_DAYS:
+        raise TarpeiaError(f"run.days: the page takes at most {MOST_DAYS:,}")
+    ties = people * min(settings.network.audience, people - 1)
+    if settings.network.kind != "complete" and ties > MOST_TIES:
+        raise TarpeiaError(f"network.audience: the page takes at most {MOST_TIES:,} ties")
 
 
 def small(scenario: Scenario) -> Scenario:

@@ -44,6 +44,11 @@ class Visitors:
             self._held[code] = (session, self._clock())
             return code
 
+    def keep(self, code: str, session: Session) -> None:
+        """Note that a session is in use."""
+        with self._lock:
+            self._held[code] = (session, self._clock())
+
     def find(self, code: str) -> Session | None:
         """Return the session of a code, None where it is not there any more, and keep it."""
         self.free()
