@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 
 import sim
 from sim import layout
+from sim.app.asked import MOST_UPLOAD
 from sim.app.frame import CIRCLE, PASSION_SHIFT, REPELLED, SHOWN, SPEAKS
 from sim.app.headline import headline, ledger, wind
+from sim.app.links import MOST_LINK
 from sim.app.positions import FIELD, LAYOUTS, MOST_DRAWN, drawn, lay, overlap, thinned, ties_between
-from sim.app.session import ACTIONS, MOST_LINK, MOST_UPLOAD, Session
+from sim.app.session import ACTIONS, Session
 from sim.app.visitors import ALPHABET, CODE_LENGTH, KEPT_SECONDS, MOST_VISITORS, Visitors
 from sim.interactive import HAPPENINGS, INVENTED_TITLE
 from sim.scenario import Scenario
@@ -491,7 +493,9 @@ def test_ties_are_thinned_evenly(count: int, most: int) -> None:
     assert len(set(np.diff(found[:, 0]).tolist())) <= 1
 
 
-@pytest.mark.parametrize("value", [2.0, 10**400, -1, "high"])
+@pytest.mark.parametrize(
+    "value", [2.0, 10**400, -1, "high"], ids=["above", "huge", "below", "word"]
+)
 def test_a_refused_lever_leaves_the_course_as_it_was(value: Any) -> None:
     one = visit()
     do(one, "step", days=20)

@@ -9,7 +9,8 @@ from typing import Any, Final
 import solara
 
 from sim import layout
-from sim.app.session import MOST_UPLOAD, Session
+from sim.app.asked import MOST_UPLOAD
+from sim.app.session import Session
 from sim.app.visitors import ALPHABET, CODE_LENGTH, VISITORS
 from sim.interactive import HAPPENINGS
 from sim.mechanisms import MECHANISMS

@@ -1,43 +1,38 @@
 """What one browser session does: its run, the other future beside it, and everything it may ask.
 
-All that arrives from a browser is hostile until checked. An action is a name and a few plain
-values; what is wrong comes back as a message, and the session goes on as it was.
+An action is a name and a few plain values; what is wrong comes back as a message, and the session
+goes on as it was.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import math
-import re
 import threading
-import urllib.parse
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
+from sim.app.asked import (
+    LARGEST,
+    MOST_PEOPLE,
+    Action,
+    check_size,
+    digits,
+    mechanisms,
+    named,
+    scenario_of,
+    small,
+    whole,
+)
 from sim.app.frame import flags_of, frame_of, rows_of, scene_of
+from sim.app.links import asked_of, link_of, unlinked
 from sim.app.positions import LAYOUTS
 from sim.errors import TarpeiaError, nearest
 from sim.interactive import InteractiveRun, happening_of, move_of
-from sim.mechanisms import SWITCHES
 from sim.playbook import Event
-from sim.scenario import Scenario, checked
-from sim.scenario_files import DEFAULT, load, parse, shipped
+from sim.scenario import Scenario
+from sim.scenario_files import DEFAULT, load
 
-Action = Mapping[str, Any]
-
-# What a page may ask for without making a laptop wait: people and days, bytes of an upload.
-MOST_PEOPLE: Final = 50_000
-MOST_DAYS: Final = 5_000
-MOST_UPLOAD: Final = 100_000
-MOST_TIES: Final = 2_000_000
 MOST_SPEED: Final = 60
-LARGEST: Final = 1e9
-# Names of many parts, on which a TOML reader spends the square of their number.
-DEEP: Final = re.compile(r"""(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')\s*\.\s*){6}""")
-FIRST_PEOPLE: Final = 2_000
-# What a link may carry.
-LINKED: Final = ("scenario", "people", "seed", "without", "day", "changes")
-MOST_LINK: Final = 4_000
 
 
 class Session:
@@ -248,20 +243,7 @@ class Session:
 
     def upload(self, action: Action) -> None:
         """Begin the scenario of a file."""
-        text = action.get("text")
-        if not isinstance(text, str):
-            raise TarpeiaError("upload: a scenario is TOML text")
-        if len(text.encode("utf-8", "replace")) > MOST_UPLOAD:
-            raise TarpeiaError(f"upload: larger than {MOST_UPLOAD:,} bytes; it is no scenario")
-        if any("\ud800" <= character <= "\udfff" for character in text):
-            raise TarpeiaError("upload: not UTF-8 text; a scenario is TOML text in UTF-8")
-        if DEEP.search(text):
-            raise TarpeiaError("upload: names nested too deeply; a scenario has group.name")
-        scenario = checked(parse(text))
-        if scenario.parameters.network.kind == "file":
-            raise TarpeiaError("network.file: the page opens no files; allowed is another kind")
-        check_size(scenario)
-        self._begin(scenario)
+        self._begin(scenario_of(action.get("text")))
         self.name, self.own = "upload", True
 
     def download(self, action: Action) -> None:
@@ -280,19 +262,7 @@ class Session:
 
     def link(self) -> str:
         """Return the state as the part of an address behind the question mark; '' for one's own."""
-        if self.own:
-            return ""
-        run = self.run
-        asked: dict[str, Any] = {"scenario": self.name, "seed": run.base.run.seed}
-        if run.base.effective.crowd.people != FIRST_PEOPLE:
-            asked["people"] = run.base.effective.crowd.people
-        if run.base.run.without != load(self.name).run.without:
-            asked["without"] = ",".join(run.base.run.without)
-        if run.changes:
-            asked["changes"] = ";".join(linked(run))
-        asked["day"] = run.day
-        text = urllib.parse.urlencode(asked, safe=",;:")
-        return text if len(text) <= MOST_LINK else ""
+        return "" if self.own else link_of(self.name, self.run)
 
     def open(self, query: str) -> None:
         """Open the state of a link; what is wrong in it is said, and the rest is left.
@@ -303,17 +273,7 @@ class Session:
             The part of the address behind the question mark.
         """
         try:
-            if len(query) > MOST_LINK:
-                raise TarpeiaError(f"address: longer than {MOST_LINK:,} characters")
-            try:
-                pairs = urllib.parse.parse_qsl(query, keep_blank_values=True, max_num_fields=20)
-            except ValueError:
-                raise TarpeiaError("address: too many parts") from None
-            asked = dict(pairs)
-            for key in asked:
-                if key not in LINKED:
-                    raise TarpeiaError(f"address: no '{key[:40]}', {nearest(key, LINKED)}")
-            self._open(asked)
+            self._open(asked_of(query))
         except TarpeiaError as error:
             self.tell("\n".join(error.faults[:5]))
         except (MemoryError, RecursionError, OverflowError):
@@ -374,112 +334,3 @@ ACTIONS: Final[Mapping[str, Callable[[Session, Action], None]]] = {
         "begin", "upload", "download", "again",
     )
 }  # fmt: skip
-
-
-def check_size(scenario: Scenario) -> None:
-    """Refuse what would make a laptop, and everyone else on the page, wait.
-
-    Raises
-    ------
-    TarpeiaError
-        For too many people, days or ties.
-    """
-    settings = scenario.effective
-    people = settings.crowd.people
-    if people > MOST_PEOPLE:
-        raise TarpeiaError(f"crowd.people: the page takes at most {MOST_PEOPLE:,}")
-    if scenario.run.days > MOST_DAYS:
-        raise TarpeiaError(f"run.days: the page takes at most {MOST_DAYS:,}")
-    ties = people * min(settings.network.audience, people - 1)
-    if settings.network.kind != "complete" and ties > MOST_TIES:
-        raise TarpeiaError(f"network.audience: the page takes at most {MOST_TIES:,} ties")
-
-
-def small(scenario: Scenario) -> Scenario:
-    """Return a scenario with a crowd that a page draws at once."""
-    return scenario.with_values({"crowd.people": FIRST_PEOPLE})
-
-
-def named(name: Any) -> str:
-    """Return the name of a shipped scenario; never a path.
-
-    Raises
-    ------
-    TarpeiaError
-        When there is none of that name.
-    """
-    if not isinstance(name, str) or name not in shipped():
-        raise TarpeiaError(f"scenario: no '{str(name)[:40]}', {nearest(str(name)[:40], shipped())}")
-    return name
-
-
-def whole(action: Action, key: str, low: int, high: int) -> int:
-    """Return a whole number of an action, within bounds."""
-    value = action.get(key)
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-        raise TarpeiaError(f"{key}: {str(value)[:40]} is not allowed, allowed is {low} to {high:,}")
-    return value
-
-
-def digits(key: str, text: str) -> int:
-    """Return the whole number that a text is."""
-    if not text.isascii() or not text.isdigit() or len(text) > 16:
-        raise TarpeiaError(f"{key}: '{text[:40]}' is no whole number")
-    return int(text)
-
-
-def decimal(key: str, text: str) -> float:
-    """Return the number that a text is, as 0.25."""
-    if len(text) <= 24 and text.isascii() and text.replace(".", "", 1).isdigit():
-        return float(text)
-    raise TarpeiaError(f"{key[:40]}: '{text[:40]}' is no number")
-
-
-def mechanisms(names: Any) -> tuple[str, ...]:
-    """Return names of mechanisms, checked."""
-    if not isinstance(names, list | tuple):
-        raise TarpeiaError("without: a list of names is needed")
-    for name in names:
-        if not isinstance(name, str) or name not in SWITCHES:
-            raise TarpeiaError(
-                f"without: no '{str(name)[:40]}', {nearest(str(name)[:40], SWITCHES)}"
-            )
-    return tuple(dict.fromkeys(names))
-
-
-def unlinked(base: Scenario, part: str) -> Event:
-    """Return the change that a part of a link stands for."""
-    day, *rest = part.split(":")
-    number = digits("changes", day)
-    if number >= base.run.days:
-        raise TarpeiaError(f"changes: day {number} is not allowed, allowed is before the last")
-    date = base.run.start + dt.timedelta(days=number)
-    if rest[:1] == ["event"]:
-        return happening_of(date, rest[1][:40] if len(rest) == 2 else "")
-    if not rest or len(rest) % 2:
-        raise TarpeiaError(f"changes: '{part[:40]}' is not 'day:lever:value' or 'day:event:name'")
-    return move_of(
-        date,
-        {
-            name[:40]: value[:40] if name == "stance" else decimal(name, value)
-            for name, value in zip(rest[::2], rest[1::2], strict=True)
-        },
-    )
-
-
-def linked(run: InteractiveRun) -> list[str]:
-    """Return the changes of a course as they stand in a link.
-
-    ``day:event:name``, or ``day:lever:value`` with as many levers as were moved.
-    """
-    found = []
-    for change in run.changes:
-        day = (change.date - run.base.run.start).days
-        if change.valence == "0" and change.set:
-            moved = [f"{name}:{value}" for name, value in change.set.items()]
-            found.append(":".join([str(day), *moved]))
-        else:
-            found.append(f"{day}:event:{change.text}")
-    return found
