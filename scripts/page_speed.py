@@ -31,10 +31,23 @@ ANSWER = """(value) => new Promise((done) => {
   look();
 })"""
 
+# A browser that draws on another machine costs this one nothing.
+ELSEWHERE = """() => {
+  const nothing = new Proxy(function () {}, {
+    get: (_, key) => (key === Symbol.toPrimitive ? () => 0 : nothing),
+    apply: () => nothing,
+    set: () => true,
+  });
+  HTMLCanvasElement.prototype.getContext = () => nothing;
+}"""
+
 
 def opened(browser: Any, port: int, query: str = "", **how: Any) -> tuple[Any, float]:
     """Open a page; return it and the seconds to its first picture."""
+    elsewhere = how.pop("elsewhere", False)
     page = browser.new_context(**how).new_page()
+    if elsewhere:
+        page.add_init_script(f"({ELSEWHERE})()")
     page.set_default_timeout(300_000)
     begun = time.perf_counter()
     page.goto(f"http://localhost:{port}/{query}")
@@ -82,8 +95,19 @@ def measure(browser: Any, port: int, server: int, visitors: int) -> dict[str, An
         found[f"seconds to the first picture, {people:,} people"] = seconds
         page.context.close()
     before = memory(server)
-    phone = {"viewport": {"width": 390, "height": 844}}
-    pages = [opened(browser, port, f"?seed={k % 5 + 1}", **phone)[0] for k in range(visitors)]
+    found["visitors"] = visitors
+    for where in ("here", "elsewhere"):
+        told = visit(browser, port, visitors, where == "elsewhere")
+        found |= {f"{name}, drawing {where}": value for name, value in told.items()}
+    found["MB of the server, most"] = memory(server)
+    found["MB of a visitor"] = (memory(server) - before) / (2 * visitors)
+    return found
+
+
+def visit(browser: Any, port: int, visitors: int, elsewhere: bool) -> dict[str, float]:
+    """Let some visitors play at once and move a lever each, twice; return rates and answers."""
+    how = {"viewport": {"width": 390, "height": 844}, "elsewhere": elsewhere}
+    pages = [opened(browser, port, f"?seed={k % 20 + 1}", **how)[0] for k in range(visitors)]
     for page in pages:
         play(page, "slow")
     time.sleep(5)
@@ -93,16 +117,14 @@ def measure(browser: Any, port: int, server: int, visitors: int) -> dict[str, An
         for turn in range(2)
         for k, page in enumerate(pages)
     ]
-    found |= {
-        "visitors": visitors,
+    for page in pages:
+        page.context.close()
+    return {
         "frames a second of a visitor, median": middle(rates, 0.5),
         "frames a second of a visitor, least": min(rates),
         "seconds to a lever's answer, median": middle(answers, 0.5),
         "seconds to a lever's answer, 95th percentile": middle(answers, 0.95),
-        "MB of the server, most": memory(server),
-        "MB of a visitor": (memory(server) - before) / visitors,
     }
-    return found
 
 
 def main() -> int:
