@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import re
 import shutil
 import sys
@@ -85,7 +84,9 @@ def middle(values: list[float], share: float) -> float:
 
 def measure(browser: Any, port: int, server: int, visitors: int) -> dict[str, Any]:
     """Return everything that is measured."""
-    found: dict[str, Any] = {"processors": len(os.sched_getaffinity(0))}
+    from sim.engine import cores
+
+    found: dict[str, Any] = {"processors": cores()}
     for people in (2_000, 20_000):
         opened(browser, port, f"?people={people}")[0].close()  # warm: the network is laid once
         page, seconds = opened(browser, port, f"?people={people}")

@@ -30,15 +30,17 @@ from sim.world import World, allocate
 # Changes that one course may hold: the file of it stays readable, and is checked in a moment.
 MOST_CHANGES: Final = 500
 
-# What can be dropped into a day. Sizes are those of middling events of the Xiaomi case
-# (sim/data/case_events.csv); the rule that turns them into stories is docs/patterns.md's.
+# What can be dropped into a day. Each has the size of one that was seen in the Xiaomi case
+# (sim/data/case_events.csv): the car's announcement, the crash of 2025-03-29, the founder conduct
+# and the participation campaign that show in the titles; docs/patterns.md turns it into stories.
+# That a campaign opens all nodes is an assumption.
 HAPPENINGS: Final[Mapping[str, Mapping[str, Any]]] = {
-    "launch": {"kind": "launch event", "valence": "+", "excess": 30.0},
-    "accident": {"kind": "road accident", "valence": "-", "excess": 15.0, "severity": 4.0},
-    "conduct": {"kind": "founder conduct", "valence": "-", "excess": 15.0, "severity": 3.0},
+    "launch": {"kind": "launch event", "valence": "+", "excess": 28.9},
+    "accident": {"kind": "road accident", "valence": "-", "excess": 17.7, "severity": 5.0},
+    "conduct": {"kind": "founder conduct", "valence": "-", "excess": 14.2, "severity": 2.0},
     "rumour": {"kind": "rumour", "valence": "0"},
     "campaign": {
-        "kind": "participation campaign", "valence": "+", "excess": 5.0, "for_days": 30,
+        "kind": "participation campaign", "valence": "+", "excess": 3.1, "for_days": 30,
         "set": {"participation": 1.0},
     },
 }  # fmt: skip

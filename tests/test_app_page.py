@@ -6,7 +6,6 @@ import itertools
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -19,6 +18,7 @@ import numpy as np
 import pytest
 
 import sim
+from scripts.update_screenshots import free_port
 from sim.scenario_files import dumps, load
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -36,12 +36,6 @@ pytestmark = [
 PATIENCE = 60_000
 # Solara says so of a component of its own; the page works.
 HARMLESS = ("Failed to evaluate Vue script", "GPU", "WebGL")
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
 
 
 @pytest.fixture(scope="module")

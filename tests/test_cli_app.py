@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from scripts.update_screenshots import free_port
 from sim import cli_app
 from sim.errors import TarpeiaError
 from sim.scenario_files import load
@@ -53,10 +54,7 @@ def test_only_an_open_door_is_warned_of(
 ) -> None:
     served: list[Any] = []
     monkeypatch.setattr("sim.app.server.serve", lambda *what: served.append(what))
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    assert cli_app.run("xiaomi-su7", host, port) == 0
+    assert cli_app.run("xiaomi-su7", host, port := free_port()) == 0
     told = capsys.readouterr()
     assert ("there is no password" in told.err) is warned
     assert f":{port} (Ctrl-C closes it)" in told.out
@@ -73,10 +71,7 @@ def test_a_file_of_ones_own_is_served_as_it_is(
     monkeypatch.setattr("sim.app.server.serve", lambda *what: served.append(what))
     path = tmp_path / "mine.toml"
     path.write_text(dumps(load("classroom")), encoding="utf-8")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    cli_app.run(str(path), "localhost", port)
+    cli_app.run(str(path), "localhost", free_port())
     name, scenario, *_ = served[0]
     assert name == "mine"
     assert scenario.content_hash == load("classroom").content_hash
@@ -89,8 +84,5 @@ def test_ctrl_c_closes_the_page_without_a_fault(
         raise KeyboardInterrupt
 
     monkeypatch.setattr("sim.app.server.serve", stopped)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    assert cli_app.run("classroom", "localhost", port) == 0
+    assert cli_app.run("classroom", "localhost", free_port()) == 0
     assert "the page is closed" in capsys.readouterr().err

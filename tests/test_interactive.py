@@ -206,3 +206,14 @@ def test_a_course_has_no_more_changes_than_can_be_checked_in_a_moment() -> None:
 def test_nothing_done_leaves_the_scenario_what_it_is() -> None:
     scenario = load("xiaomi-su7")
     assert course(scenario, ()) is scenario
+
+
+@pytest.mark.parametrize("happening", [name for name in HAPPENINGS if name != "rumour"])
+def test_what_is_dropped_has_the_size_of_an_observed_event(happening: str) -> None:
+    asked = HAPPENINGS[happening]
+    sizes = [
+        (event.excess, event.severity)
+        for event in load("xiaomi-su7").events
+        if (event.kind, event.valence) == (asked["kind"], asked["valence"])
+    ]
+    assert (asked["excess"], asked.get("severity")) in sizes

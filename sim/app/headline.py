@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 from sim import layout
 from sim.scenario import Scenario
 
-# Above this the climate carries whatever is said (tailwind); below its negative it is headwind.
+# Above this the climate carries whatever is said (tailwind); below its negative it is headwind
+# (assumption).
 WIND: Final = 0.15
-# A day's turning is worth a word from this share of the fans on.
+# A day's turning is worth a word from this share of the fans on (assumption).
 WORTH_TELLING: Final = 0.001
 FEW_FANS: Final = 20
 STANCES_TOLD: Final = ("", "the founder is silent", "the founder apologises",
