@@ -109,7 +109,19 @@ def frame_of(run: InteractiveRun, positions: Positions, first: int) -> dict[str,
             for what, value, unit in ledger(run.series)
         ],
         "levers": levers_of(run),
+        "news": news_of(run),
     }
+
+
+def news_of(run: InteractiveRun) -> dict[str, Any]:
+    """Return who is in the news.
+
+    ``outlets`` is the appetite that each has spent on the stories it ran lately (float, 0 to 1),
+    ``founder`` the stories of the latest day that name the founder (float).
+    """
+    spent = 1.0 - run.world.outlets.appetite
+    named = run.series[-1, [layout.S_STORIES_GOOD_FOUNDER, layout.S_STORIES_BAD_FOUNDER]].sum() if run.day else 0.0
+    return {"outlets": [round(float(one), 2) for one in spent], "founder": float(named)}
 
 
 def levers_of(run: InteractiveRun) -> dict[str, float | str]:
