@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FIGURES = ROOT / "results" / "figures"
 # Gone on until the last day, back to this one, and another exposure from there.
 EVE, EXPOSURE, UNTIL = 600, "0.2", 720
+PHONE = 600
 SIZES = {"page": (1400, 1040, "light"), "page-phone": (390, 1500, "dark")}
 
 
@@ -60,8 +61,13 @@ def take(browser: Any, port: int, name: str) -> None:
     page.get_by_role("slider", name="Exposure").fill(EXPOSURE)
     page.wait_for_function("location.search.includes('exposure')")
     day(UNTIL)
-    page.evaluate("window.scrollTo(0, 0)")
-    page.screenshot(path=FIGURES / f"{name}.png")
+    # Tall enough to paint everything; then cut below a whole chart, or at the page's end.
+    page.set_viewport_size({"width": width, "height": 4_000})
+    page.wait_for_timeout(500)
+    last = "figure:first-of-type" if width < PHONE else "footer"
+    box = page.locator(last).first.bounding_box()
+    clip = {"x": 0, "y": 0, "width": width, "height": round(box["y"] + box["height"] + 8)}
+    page.screenshot(path=FIGURES / f"{name}.png", clip=clip)
     page.close()
 
 

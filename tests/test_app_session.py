@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from sim.app.asked import MOST_UPLOAD
 from sim.app.frame import CIRCLE, PASSION_SHIFT, REPELLED, SHOWN, SPEAKS
 from sim.app.headline import headline, ledger, wind
 from sim.app.links import MOST_LINK
-from sim.app.positions import FIELD, LAYOUTS, MOST_DRAWN, drawn, lay, overlap, thinned, ties_between
+from sim.app.positions import FIELD, MOST_DRAWN, Layouts, drawn, lay, overlap, thinned, ties_between
 from sim.app.session import ACTIONS, Session
 from sim.app.visitors import ALPHABET, CODE_LENGTH, KEPT_SECONDS, MOST_VISITORS, Visitors
 from sim.interactive import HAPPENINGS, INVENTED_TITLE
@@ -471,17 +472,56 @@ def test_the_page_s_parameters_are_keywords_of_the_mesa_model() -> None:
     assert all(one["meaning"] for one in controls()["levers"])
 
 
-def test_layouts_are_held_by_those_who_show_them_and_by_nobody_else() -> None:
-    import gc
+def test_layouts_are_made_once_shared_and_few() -> None:
+    scenarios = [firm(**{"run.crowd_seed": 987_654 + k, "crowd.people": 60}) for k in range(3)]
+    networks = [Session("classroom", one).run.world.network for one in scenarios]
+    layouts = Layouts(most=2)
+    first = layouts.of(scenarios[0], networks[0])
+    layouts.of(scenarios[1], networks[1])
+    assert layouts.of(scenarios[0], networks[0]) is first  # used again: it is the other that goes
+    layouts.of(scenarios[2], networks[2])
+    assert len(layouts) == 2
+    assert layouts.of(scenarios[0], networks[0]) is first
 
-    scenario = firm(**{"run.crowd_seed": 987_654})
-    sessions = [Session("classroom", scenario) for _ in range(2)]
-    held = LAYOUTS.of(scenario, sessions[0].run.world.network)
-    assert all(one.positions is held for one in sessions)
-    first = id(held)
-    del sessions, held
-    gc.collect()
-    assert not any(id(one) == first for one in LAYOUTS._held.values())
+
+def test_sessions_of_one_crowd_share_network_and_layout() -> None:
+    one, other = visit(), Session("classroom", firm(**{"founder.exposure": 0.1}))
+    assert one.positions is other.positions
+    assert one.run.world.network is other.run.world.network
+
+
+def test_sixty_sessions_at_once_see_nothing_of_each_other() -> None:
+    def played(session: Session, k: int) -> Session:
+        do(session, "lever", lever="exposure", value=k / 60)
+        for _ in range(10):
+            do(session, "next", painted=session.frame()["number"])
+            do(session, "play", speed=1)
+            do(session, "next", painted=session.frame()["number"])
+            if session.run.day == 5:
+                do(session, "drop", happening=list(HAPPENINGS)[k % len(HAPPENINGS)])
+        return session
+
+    seeds = [k % 7 for k in range(60)]
+    sessions = [Session("classroom", firm(**{"run.seed": seed})) for seed in seeds]
+    with ThreadPoolExecutor(60) as crowd:
+        list(crowd.map(played, sessions, range(60)))
+    for k, (seed, one) in enumerate(zip(seeds, sessions, strict=True)):
+        alone = played(Session("classroom", firm(**{"run.seed": seed})), k)
+        assert one.run.changes == alone.run.changes
+        assert one.run.day == alone.run.day > 9
+        np.testing.assert_array_equal(one.run.series, alone.run.series)
+        assert one.frame()["people"] == alone.frame()["people"]
+
+
+def test_who_is_in_the_news_is_lit() -> None:
+    one = Session("classroom", firm(**{"run.incidents": "dated"}))
+    assert one.frame()["news"] == {"outlets": [0.0] * len(one.scene()["outlets"]), "founder": 0.0}
+    do(one, "drop", happening="launch")
+    do(one, "step", days=1)
+    news = one.frame()["news"]
+    named = [layout.S_STORIES_GOOD_FOUNDER, layout.S_STORIES_BAD_FOUNDER]
+    assert news["founder"] == one.run.series[0, named].sum()
+    assert max(news["outlets"]) > 0.2
 
 
 @given(count=st.integers(0, 300), most=st.integers(1, 100))

@@ -120,8 +120,9 @@ def news_of(run: InteractiveRun) -> dict[str, Any]:
     ``founder`` the stories of the latest day that name the founder (float).
     """
     spent = 1.0 - run.world.outlets.appetite
-    named = run.series[-1, [layout.S_STORIES_GOOD_FOUNDER, layout.S_STORIES_BAD_FOUNDER]].sum() if run.day else 0.0
-    return {"outlets": [round(float(one), 2) for one in spent], "founder": float(named)}
+    columns = [layout.S_STORIES_GOOD_FOUNDER, layout.S_STORIES_BAD_FOUNDER]
+    named = float(run.series[-1, columns].sum()) if run.day else 0.0
+    return {"outlets": [round(float(one), 2) for one in spent], "founder": named}
 
 
 def levers_of(run: InteractiveRun) -> dict[str, float | str]:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import random
 import threading
+from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Final
-from weakref import WeakValueDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,7 @@ MOST_TIES_LAID: Final = 40_000
 ROUNDS: Final = 100
 # Ties of people with nobody in common pull this much; with everybody in common, by 1 more.
 LEAST_PULL: Final = 0.05
+MOST_HELD: Final = 32  # layouts, a tenth of a megabyte each
 FIELD: Final = 1_000  # positions are whole numbers from 0 to this
 
 
@@ -118,21 +119,34 @@ def lay(network: Network) -> Positions:
 
 
 class Layouts:
-    """The layouts that sessions of this process hold, shared by them and only read."""
+    """The layouts of this process, each made once, shared by sessions and only read.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    most : int
+        Layouts held; the one longest unused makes room.
+    """
+
+    def __init__(self, most: int = MOST_HELD) -> None:
+        self._most = most
         self._lock = threading.Lock()
-        self._held: WeakValueDictionary[str, Positions] = WeakValueDictionary()
+        self._held: OrderedDict[str, Positions] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._held)
 
     def of(self, scenario: Scenario, network: Network) -> Positions:
-        """Return the layout of a scenario's network; made where no session has it yet."""
+        """Return the layout of a scenario's network; made where it is not held."""
         crowd = crowd_of(scenario)
         with self._lock:
             found = self._held.get(crowd)
-        if found is None:
-            found = lay(network)  # two at once may make the same one: better than to wait in line
-            with self._lock:
-                found = self._held.setdefault(crowd, found)
+        # Two at once may make the same one: better than to wait in line.
+        made = lay(network) if found is None else found
+        with self._lock:
+            found = self._held.setdefault(crowd, made)
+            self._held.move_to_end(crowd)
+            while len(self._held) > self._most:
+                self._held.popitem(last=False)
         return found
 
 
