@@ -21,7 +21,7 @@ STAMP = "tarpeia.json"
 # The command inside an environment: -P keeps a folder called sim elsewhere from being run instead.
 MODULE = ("-P", "-m", "sim")
 # The commands that need more than a run does.
-LOCK_OF = {"app": "app"}
+LOCK_OF = {"app": "app", "class": "app"}
 # What belongs to a lock beside itself: the page's scripts and fonts, built here from source.
 BROUGHT = ("share", "solara", "cdn")  # by the assets
 BESIDE = {"app": ("assets",), "dev": ("assets",)}

@@ -291,6 +291,48 @@ def page(
     raise typer.Exit(cli_app.run(scenario, host, port))
 
 
+@app.command("class", cls=Command)
+def room(
+    scenario: Annotated[
+        str,
+        typer.Argument(help="A scenario file, or the name of one that `tarpeia scenarios` lists."),
+    ] = "classroom",
+    seed: Annotated[
+        int | None, option("--seed", help="Luck of the game's world.", metavar=COUNT, min=0)
+    ] = None,
+    teams: Annotated[
+        int, option("--teams", help="Teams, up to 20 [8].", metavar=COUNT, min=1, max=20)
+    ] = 8,
+    seconds: Annotated[
+        int,
+        option(
+            "--seconds", help="For a quarter's decisions [240].", metavar=COUNT, min=5, max=3600
+        ),
+    ] = 240,
+    port: Annotated[
+        int, option("--port", help="Port of the room.", metavar=COUNT, min=1, max=65_535)
+    ] = 8770,
+    host: Annotated[
+        str,
+        option("--host", help="Address to listen on [all of this machine's].", metavar="ADDRESS"),
+    ] = "0.0.0.0",
+    file: Annotated[
+        Path | None,
+        option("--file", help="Keep the game here; one that is there goes on.", metavar="FILE"),
+    ] = None,
+    replay: Annotated[
+        Path | None,
+        option("--replay", help="Play a kept game anew and compare every bit.", metavar="FILE"),
+    ] = None,
+) -> None:
+    """Open a room for a class: teams in the founder's seat, on the same luck."""
+    from sim import cli_class
+
+    if replay is not None:
+        raise typer.Exit(cli_class.replay(replay))
+    raise typer.Exit(cli_class.run(scenario, seed, teams, seconds, host, port, file))
+
+
 cli_experiments.add(app)
 
 

@@ -25,6 +25,7 @@ from sim.playbook import Event
 from sim.record import Run
 from sim.scenario import Scenario, checked
 from sim.scenario_files import dumps
+from sim.state_files import arrays_of
 from sim.world import World, allocate
 
 # Changes that one course may hold: the file of it stays readable, and is checked in a moment.
@@ -167,6 +168,39 @@ class InteractiveRun:
             For an unknown happening, or after the last day.
         """
         self._play((*self.changes, happening_of(self._tomorrow(), happening)), self.day)
+
+    def series_without(self, mechanisms: Iterable[str], days: int) -> NDArray[np.float64]:
+        """Return the series if mechanisms were off from today on; this run stays as it is.
+
+        Parameters
+        ----------
+        mechanisms : iterable of str
+            Names, see ``sim.mechanisms``; what the scenario has off stays off.
+        days : int
+            Days to go on, at most to the last.
+
+        Returns
+        -------
+        float64 (days so far + days, columns)
+            Days so far as they were, then the others on the same luck.
+
+        Raises
+        ------
+        TarpeiaError
+            For an unknown mechanism, or one without which the state has another shape (ties that
+            strengthen, rumours).
+        """
+        scenario = self.scenario.without(mechanisms)
+        world = allocate(scenario, self.world.network)
+        source, target = arrays_of(self.world), arrays_of(world)
+        for name, array in source.items():
+            if target[name].shape != array.shape:
+                raise TarpeiaError(f"without: {', '.join(mechanisms)} cannot be switched off later")
+            np.copyto(target[name], array)
+        engine = Engine(world)
+        engine.day = self.day
+        engine.advance(days)
+        return engine.world.series[: engine.day]
 
     def toml(self) -> str:
         """Return the course as a scenario file, which ``tarpeia run`` plays to the same bits."""

@@ -17,11 +17,12 @@ import sim
 from sim import layout
 from sim.app.asked import MOST_UPLOAD
 from sim.app.frame import CIRCLE, PASSION_SHIFT, REPELLED, SHOWN, SPEAKS
-from sim.app.headline import headline, ledger, wind
 from sim.app.links import MOST_LINK
 from sim.app.positions import FIELD, MOST_DRAWN, Layouts, drawn, lay, overlap, thinned, ties_between
 from sim.app.session import ACTIONS, Session
-from sim.app.visitors import ALPHABET, CODE_LENGTH, KEPT_SECONDS, MOST_VISITORS, Visitors
+from sim.app.visitors import KEPT_SECONDS, MOST_VISITORS, Visitors
+from sim.codes import ALPHABET, CODE_LENGTH
+from sim.headline import headline, ledger, wind
 from sim.interactive import HAPPENINGS, INVENTED_TITLE
 from sim.scenario import Scenario
 from sim.scenario_files import dumps, load

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import layout
-from sim.app.headline import headline, ledger
 from sim.app.positions import Positions
+from sim.headline import headline, ledger
 from sim.interactive import InteractiveRun
 from sim.scenario import Scenario
 

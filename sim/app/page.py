@@ -11,7 +11,8 @@ import solara
 from sim import layout
 from sim.app.asked import MOST_UPLOAD
 from sim.app.session import Session
-from sim.app.visitors import ALPHABET, CODE_LENGTH, VISITORS
+from sim.app.visitors import VISITORS
+from sim.codes import is_code
 from sim.interactive import HAPPENINGS
 from sim.mechanisms import MECHANISMS
 from sim.parameters import ENTRIES
@@ -67,8 +68,7 @@ START: Final = Start()
 def code_in(query: str) -> str:
     """Return the code of a session that an address asks for, '' where it does not."""
     code = query.removeprefix("code=").upper()
-    asked = query.startswith("code=") and len(code) == CODE_LENGTH
-    return code if asked and set(code) <= set(ALPHABET) else ""
+    return code if query.startswith("code=") and is_code(code) else ""
 
 
 @solara.component_vue("stage.vue")

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import secrets
 import threading
 import time
 from collections.abc import Callable
 from typing import Final
 
 from sim.app.session import Session
+from sim.codes import new_code
 
-# Letters and digits that nobody takes for each other on a projector.
-ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-CODE_LENGTH: Final = 6
 KEPT_SECONDS: Final = 900.0
 MOST_VISITORS: Final = 500
 
@@ -38,7 +35,7 @@ class Visitors:
         """Keep a new session and return its code; the one longest unused makes room."""
         self.free()
         with self._lock:
-            code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+            code = new_code()
             while len(self._held) >= MOST_VISITORS:
                 del self._held[min(self._held, key=lambda one: self._held[one][1])]
             self._held[code] = (session, self._clock())

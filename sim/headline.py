@@ -41,6 +41,25 @@ def dated(scenario: Scenario, day: int) -> list[str]:
     ]
 
 
+def told(scenario: Scenario, series: NDArray[np.float64], day: int) -> list[str]:
+    """Return what is worth a word on a day (0 is the first): dated, in public, changing sides."""
+    row = series[day]
+    found = dated(scenario, day)
+    accidents, disputes = row[layout.S_ACCIDENTS_PUBLIC], row[layout.S_DISPUTES_PUBLIC]
+    if accidents > 0:
+        found.append(f"{_count(accidents, 'an accident', 'accidents')} in public")
+    if disputes > 0:
+        found.append(f"{_count(disputes, 'a dispute', 'disputes')} in public")
+    before = series[day - 1, layout.S_FANS] if day else row[layout.S_FANS]
+    turned = row[layout.S_FAN_TO_BLACK]
+    if before >= FEW_FANS and turned / before >= WORTH_TELLING:
+        found.append(f"{100 * turned / before:.1f} % of fans turned today")
+    won = row[layout.S_RECRUITS] / max(1.0, row[layout.S_SILENT])
+    if won >= WORTH_TELLING * 5:
+        found.append(f"{100 * won:.1f} % of the silent became fans")
+    return found
+
+
 def headline(scenario: Scenario, series: NDArray[np.float64]) -> str:
     """Return the latest day in one sentence.
 
@@ -54,28 +73,15 @@ def headline(scenario: Scenario, series: NDArray[np.float64]) -> str:
     if days == 0:
         return f"The morning of the first day: {wind(_start(scenario))}"
     row = series[-1]
-    told = dated(scenario, days - 1)
-    if row[layout.S_ACCIDENTS_PUBLIC] > 0:
-        told.append(
-            f"{_count(row[layout.S_ACCIDENTS_PUBLIC], 'an accident', 'accidents')} in public"
-        )
-    if row[layout.S_DISPUTES_PUBLIC] > 0:
-        told.append(f"{_count(row[layout.S_DISPUTES_PUBLIC], 'a dispute', 'disputes')} in public")
-    before = series[-2, layout.S_FANS] if days > 1 else row[layout.S_FANS]
-    turned = row[layout.S_FAN_TO_BLACK]
-    if before >= FEW_FANS and turned / before >= WORTH_TELLING:
-        told.append(f"{100 * turned / before:.1f} % of fans turned today")
-    won = row[layout.S_RECRUITS] / max(1.0, row[layout.S_SILENT])
-    if won >= WORTH_TELLING * 5:
-        told.append(f"{100 * won:.1f} % of the silent became fans")
+    found = told(scenario, series, days - 1)
     bad, good = row[layout.S_STORIES_BAD], row[layout.S_STORIES_GOOD]
-    if bad + good > 0 and not told:
-        told.append(f"{good:.0f} good and {bad:.0f} bad stories")
+    if bad + good > 0 and not found:
+        found.append(f"{good:.0f} good and {bad:.0f} bad stories")
     stance = int(row[layout.S_FIRST_LEVER + layout.STANCE])
     if STANCES_TOLD[stance]:
-        told.append(STANCES_TOLD[stance])
-    told.append(wind(row[layout.S_CLIMATE]))
-    return f"Day {days}: " + "; ".join(told)
+        found.append(STANCES_TOLD[stance])
+    found.append(wind(row[layout.S_CLIMATE]))
+    return f"Day {days}: " + "; ".join(found)
 
 
 def _start(scenario: Scenario) -> float:

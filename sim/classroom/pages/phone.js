@@ -1,0 +1,139 @@
+"use strict";
+// A student's page. It asks every second how things stand; what it could not send it sends again.
+const STORE = "tarpeia-class";
+let token = null, me = null, room = null, wanted = {}, wantedFor = -1, drawn = "", sending = false, chart = null, chartFor = "";
+window.tarpeia = { answers: [], quarter: -1, phase: "", saved: {} };
+
+function remember(value) { token = value; try { if (value) localStorage.setItem(STORE, value); else localStorage.removeItem(STORE); } catch (fault) { /* a private window forgets: the code is on the page */ } }
+function recall() { try { return localStorage.getItem(STORE); } catch (fault) { return null; } }
+
+function tell(text) { look("fault").textContent = text || ""; show("fault", Boolean(text)); }
+
+function take(told) {
+  if (told.token) remember(told.token);
+  me = told.me; room = told.room;
+  setClock(room);
+  if (wantedFor !== room.quarter || room.phase !== "deciding") { wanted = {}; wantedFor = room.quarter; }
+  paint();
+}
+
+async function poll() {
+  try {
+    if (token) {
+      take(await ask("/api/me", { "x-token": token }));
+      if (look("fault").textContent.startsWith("The room does not answer")) tell("");
+      if (Object.keys(wanted).length) await send();
+    }
+  } catch (fault) {
+    if (fault.status === 401) { remember(null); me = null; tell(fault.message); paint(); } else tell(fault.message);
+  }
+  setTimeout(poll, 900 + 300 * Math.random());
+}
+
+async function send() {
+  if (sending || !Object.keys(wanted).length) return;
+  sending = true;
+  const sent = Object.assign({}, wanted), begun = performance.now();
+  try {
+    const told = await ask("/api/decide", { "x-token": token }, { quarter: wantedFor, decision: sent });
+    window.tarpeia.answers.push(performance.now() - begun);
+    for (const name of Object.keys(sent)) if (wanted[name] === sent[name]) delete wanted[name];
+    take(told);
+    tell("");
+  } catch (fault) {
+    tell(fault.message);
+    if (fault.status === 409) { wanted = {}; if (me) paint(); }
+  } finally { sending = false; }
+  if (Object.keys(wanted).length) setTimeout(send, 150);
+}
+
+function choose(question, option) { wanted[question] = option; wantedFor = room.quarter; paint(); send(); }
+
+function paintForm() {
+  const open = room.phase === "deciding" && !clockOver();
+  show("decision", room.phase === "deciding");
+  if (room.phase !== "deciding") return;
+  const key = room.quarter + "/" + open;
+  const form = look("decision");
+  if (drawn !== key) {
+    drawn = key;
+    fill("decision", make("h2", {}, "Your three decisions for quarter " + (room.quarter + 1)), rules.questions.map((question) => make("fieldset", { disabled: !open }, make("legend", {}, question.text),
+      question.options.map((option) => make("label", { class: "option" },
+        make("input", { type: "radio", name: question.name, value: option.name, onchange: () => choose(question.name, option.name) }),
+        make("span", {}, option.text), make("span", { class: "votes", id: "votes-" + question.name + "-" + option.name }))))));
+  }
+  for (const question of rules.questions) {
+    const mine = wanted[question.name] || me.vote[question.name];
+    for (const option of question.options) {
+      const input = form.querySelector('input[name="' + question.name + '"][value="' + option.name + '"]');
+      if (input.checked !== (option.name === mine)) input.checked = option.name === mine;
+      const votes = me.tally[question.name][option.name], stands = me.standing[question.name] === option.name;
+      look("votes-" + question.name + "-" + option.name).textContent = (stands ? "stands " : "") + (votes ? "· " + votes : "");
+    }
+  }
+}
+
+function paint() {
+  show("entry", !me); show("seat", Boolean(me));
+  if (!me) return;
+  look("title").textContent = me.team_name + ", the founder's seat";
+  look("phase").textContent = phaseText(room);
+  const deciding = room.phase === "deciding";
+  show("clock", deciding);
+  fill("headlines", me.briefing.headlines.length ? me.briefing.headlines.map((one) => make("li", {}, one.date + ": " + one.text)) : make("li", {}, "A quiet quarter."));
+  fill("figures", me.briefing.figures.map((one) => make("div", {}, make("dt", {}, one.name), make("dd", {}, one.value), make("dd", {}, one.change))));
+  fill("unknown", me.briefing.unknown.map((one) => make("li", {}, one)));
+  paintForm();
+  const left = rules.questions.filter((one) => !(wanted[one.name] || me.vote[one.name])).length;
+  const waits = Object.keys(wanted).length;
+  look("saved").textContent = !deciding ? "" : clockOver() ? "The time is up; what stands is done." : waits ? "Saving …" : left ? (left === 3 ? "Nothing chosen yet: what your team did last goes on." : left + " still open.") : "All three are saved. You may change them until the time is up.";
+  show("outcome", Boolean(me.score));
+  if (me.score) {
+    look("outcome").textContent = "Your team: " + me.score.total.toFixed(0) + " points, place " + me.rank + " of " + me.of + ". 50 is what doing nothing would have brought.";
+    fill("table", make("table", {}, make("tbody", {}, rules.measures.map((one) => make("tr", {}, make("th", { scope: "row" }, measureName(one.name), make("div", { class: "small" }, one.text)),
+      make("td", { class: "number" }, Math.round(me.score.measures[one.name]).toLocaleString("en")), make("td", { class: "number" }, me.score.points[one.name].toFixed(0) + " points"))))));
+    if (room.phase === "ended" && room.debrief.ready) look("table").append(make("p", {}, make("a", { href: "/debrief.html#team-" + (me.team + 1) }, "Your team's debrief")));
+    else if (room.phase === "ended") look("table").append(make("p", { class: "small" }, "The debrief is being worked out: " + Math.round(100 * room.debrief.done) + " %."));
+  } else fill("table");
+  paintChart();
+  look("who").textContent = me.nickname + ", with " + (me.mates.length > 1 ? me.mates.filter((one) => one !== me.nickname).join(", ") : "nobody yet") + ". Your own code: " + me.code + " (with your nickname it opens your seat again, here or elsewhere).";
+  window.tarpeia.quarter = room.quarter; window.tarpeia.phase = room.phase; window.tarpeia.saved = me.vote;
+}
+
+async function paintChart() {
+  const key = room.phase + "/" + room.played + "/" + room.results;
+  const wants = Boolean(me.score);
+  show("chart", wants);
+  if (!wants) return;
+  if (chartFor !== key) { chartFor = key; try { chart = await ask("/api/chart", {}); } catch (fault) { chartFor = ""; return; } }
+  if (chart && me) drawChart(look("chart"), chart, chart.played, me.team);
+}
+
+look("join").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const team = look("team").value;
+  try {
+    take(await ask("/api/join", {}, Object.assign({ room: look("room").value, nickname: look("nickname").value }, team === "" ? {} : { team: Number(team) })));
+    tell("");
+  } catch (fault) { tell(fault.message); }
+});
+look("resume").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  try { take(await ask("/api/resume", {}, { nickname: look("old-nickname").value, code: look("old-code").value })); tell(""); } catch (fault) { tell(fault.message); }
+});
+look("forget").addEventListener("click", async () => {
+  if (!window.confirm("Delete your name from this game? Your votes stay, without it.")) return;
+  try { await ask("/api/forget", { "x-token": token }, {}); remember(null); me = null; tell("Your name is deleted."); paint(); } catch (fault) { tell(fault.message); }
+});
+setInterval(() => { if (me && room.phase === "deciding") { look("clock").textContent = clockText(); if (clockOver() && drawn.endsWith("true")) paint(); } }, 250);
+window.addEventListener("resize", () => { if (me && chart) paintChart(); });
+
+(async () => {
+  while (!rules) { try { rules = await ask("/api/rules", {}); } catch (fault) { tell(fault.message); await new Promise((done) => setTimeout(done, 1500)); } }
+  tell("");
+  look("room").value = (new URLSearchParams(location.search).get("room") || "").slice(0, 6).toUpperCase();
+  try { const now = await ask("/api/room", {}); for (const one of now.teams) look("team").append(make("option", { value: one.team }, one.name)); } catch (fault) { /* any team */ }
+  token = recall();
+  if (!token) paint();
+  poll();
+})();

@@ -1,0 +1,58 @@
+"use strict";
+// The wall: how to join, who has decided, and each quarter as it plays.
+const PLAY_SECONDS = 15;
+let room = null, chart = null, chartFor = "", shownUntil = null, begun = 0, from = 0;
+window.tarpeia = { until: null, phase: "" };
+
+function paint() {
+  look("title").textContent = room.title;
+  look("phase").textContent = phaseText(room) + (room.phase === "ended" ? (room.debrief.ready ? ". The debrief is at " + rules.address + "/debrief" : ". The debrief is being worked out: " + Math.round(100 * room.debrief.done) + " %") : "");
+  show("lobby", room.phase === "lobby"); show("game", room.phase !== "lobby"); show("clock", room.phase === "deciding");
+  look("address").textContent = rules.address; look("code").textContent = room.code;
+  look("people").textContent = room.people === 1 ? "1 person is here" : room.people + " people are here";
+  look("again").textContent = "Late? " + rules.address + ", room " + room.code + ". " + room.people + " people are here.";
+  fill("teams", room.teams.filter((one) => one.plays).map((one) => make("li", {}, mark(one.team), " ", one.name, room.phase === "deciding" ? ": " + one.decided + " of " + one.members + " decided" : ": " + one.members)));
+  window.tarpeia.phase = room.phase;
+}
+
+function frame() {
+  if (chart && room && room.phase !== "lobby") {
+    const share = Math.min(1, (performance.now() - begun) / (1000 * PLAY_SECONDS));
+    const until = from + (chart.played - from) * share;
+    if (until !== shownUntil) {
+      shownUntil = until;
+      drawChart(look("chart"), chart, until);
+      window.tarpeia.until = until;
+      const done = share >= 1;
+      look("scores").hidden = !done;
+      show("news-title", done && Object.keys(chart.news).length > 0); look("news").hidden = !done;
+    }
+  }
+  requestAnimationFrame(frame);
+}
+
+async function load() {
+  const key = room.played + "/" + room.results + "/" + room.phase + "/" + room.teams.filter((one) => one.plays).length;
+  if (key === chartFor) return;
+  const fresh = await ask("/api/chart", {});
+  const grown = chart && fresh.played > chart.played && room.phase === "played";
+  from = grown ? chart.played : fresh.played;
+  begun = performance.now(); chart = fresh; chartFor = key; shownUntil = null;
+  if (Object.keys(chart.scores).length) fill("scores", scoreTable(chart.scores, room.teams)); else fill("scores");
+  if (!room.results && room.phase !== "ended") fill("scores", make("p", {}, "The results are hidden until the lecturer shows them."));
+  const news = Object.entries(chart.news).filter((one) => one[1]);
+  fill("news", news.map(([team, one]) => make("li", {}, mark(Number(team)), " ", room.teams[team].name + ", " + one.date + ": " + one.text)));
+}
+
+async function poll() {
+  try {
+    if (!rules) rules = await ask("/api/rules", {});
+    room = await ask("/api/room", {});
+    setClock(room); paint(); await load(); show("fault", false);
+  } catch (fault) { look("fault").textContent = fault.message; show("fault", true); }
+  setTimeout(poll, 1000);
+}
+setInterval(() => { if (room) look("clock").textContent = clockText(); }, 250);
+window.addEventListener("resize", () => { shownUntil = null; });
+poll();
+frame();
