@@ -28,6 +28,7 @@ METHOD: Final = (
     "overlap; they do not add up to the fall. Luck is how much deeper the fall was than the middle "
     "one of the same decisions in other worlds. A model of an invented firm, not a forecast."
 )
+NUMBER: Final = ' class="number"'
 _STYLE: Final = """
 body { font: 16px/1.5 system-ui, sans-serif; color: #1a1a1a; background: #fff; margin: 0 auto;
   max-width: 900px; padding: 16px; }
@@ -36,18 +37,22 @@ img { max-width: 100%; height: auto; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: 14px; }
 th, td { text-align: left; padding: 3px 8px; border-bottom: 1px solid #ddd; }
-td.number { text-align: right; font-variant-numeric: tabular-nums; }
+th.number, td.number { text-align: right; font-variant-numeric: tabular-nums; }
 .first { font-size: 18px; font-weight: 600; } .small { font-size: 13px; color: #444; }
 @media print { h2 { break-before: page; } }
 """
 
 
 def _table(head: list[str], rows: list[list[Any]]) -> str:
-    top = "".join(f'<th scope="col">{html.escape(one)}</th>' for one in head)
+    numbers = [isinstance(one, float) for one in rows[0]] if rows else [False] * len(head)
+    top = "".join(
+        f'<th scope="col"{number * NUMBER}>{html.escape(one)}</th>'
+        for one, number in zip(head, numbers, strict=True)
+    )
     body = ""
     for row in rows:
         cells = "".join(
-            f'<td class="number">{one:,.0f}</td>'
+            f'<td class="number">{round(one):,}</td>'
             if isinstance(one, float)
             else f"<td>{html.escape(str(one))}</td>"
             for one in row
@@ -154,7 +159,7 @@ def _class_page(found: Debrief) -> Figure:
     axes = figure.add_axes((0.09, 0.50, 0.70, 0.36))
     figures.all_courses(axes, found)
     rows = [
-        [row[0], f"{row[1]:.0f}", *(f"{value:,.0f}" for value in row[2:])]
+        [row[0], f"{row[1]:.0f}", *(f"{round(value):,}" for value in row[2:])]
         for row in _score_rows(found)
     ]
     space = figure.add_axes((0.06, 0.12, 0.88, 0.32))

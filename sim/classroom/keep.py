@@ -18,6 +18,7 @@ from typing import Final, NamedTuple
 
 from sim import __version__
 from sim.classroom.room import Event, check_opening
+from sim.classroom.rules import world_of
 from sim.codes import is_code
 from sim.errors import TarpeiaError
 from sim.scenario import Scenario, checked
@@ -140,16 +141,16 @@ class GameFile:
         """
         with self._lock, self._told():
             rows = self._base.execute(
-                "SELECT at, what, data FROM events ORDER BY number"
+                "SELECT number, at, what, data FROM events ORDER BY number"
             ).fetchall()
         found = []
-        for number, (at, what, data) in enumerate(rows, start=1):
+        for number, (place, at, what, data) in enumerate(rows, start=1):
             try:
                 told = json.loads(data)
             except (ValueError, TypeError, RecursionError):
                 told = None
             fits = isinstance(at, float) and isinstance(what, str) and isinstance(told, dict)
-            if not fits or number > MOST_EVENTS:
+            if not fits or place != number or number > MOST_EVENTS:
                 raise TarpeiaError(f"{self.path}: event {number}: not as this program writes it")
             found.append(Event(at, what, told))
         return found
@@ -231,6 +232,8 @@ class GameFile:
             if not is_code(told["code"]) or not isinstance(told["key"], str):
                 raise TarpeiaError("its code or key is damaged")
             world = checked(parse(told["world"]))
+            if world != world_of(world):
+                raise TarpeiaError("its world is none that a class plays in")
         except TarpeiaError as error:
             raise error.at(str(self.path)) from None
         except (ValueError, TypeError, LookupError, RecursionError):

@@ -74,7 +74,7 @@ function drawChart(canvas, chart, until, only) {
   if (!width) return;
   canvas.style.height = height + "px"; canvas.width = Math.round(width * ratio); canvas.height = Math.round(height * ratio);
   const pen = canvas.getContext("2d"); pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-  const size = width > 700 ? 17 : 12, left = 3.2 * size, right = width - size * 4.6, top = 14, bottom = height - 2 * size;
+  const size = width > 700 ? 17 : 12, left = 3.2 * size, right = width - size * 5.6, top = 14, bottom = height - 2 * size;
   const curves = Object.entries(chart.teams).map(([team, values]) => [Number(team), values]).filter(([team]) => only === undefined || team === only);
   let low = 0, high = 10;
   for (const values of [chart.idle, ...curves.map((one) => one[1])]) for (const v of values) { low = Math.min(low, v); high = Math.max(high, v); }
@@ -102,11 +102,12 @@ function drawChart(canvas, chart, until, only) {
   for (const [a, b, colour, name] of labels) { pen.fillStyle = colour; pen.fillText(name, Math.min(a + 5, right + 5), b); }
 }
 
+function whole(value) { return (Math.round(value) || 0).toLocaleString("en"); }
 function measureName(name) { return { reputation: "reputation", units: "units sold", worst: "worst month", care: "safety and candour" }[name]; }
 function scoreTable(scores, teams) {
   const rows = Object.entries(scores).sort((a, b) => b[1].total - a[1].total);
   return make("table", {}, make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "Team"), make("th", { scope: "col", class: "number" }, "points"),
     rules.measures.map((one) => make("th", { scope: "col", class: "number", title: one.text + "; points: " + one.points }, measureName(one.name))))),
   make("tbody", {}, rows.map(([team, score]) => make("tr", {}, make("th", { scope: "row" }, mark(Number(team)), " ", teams[team].name),
-    make("td", { class: "number" }, score.total.toFixed(0)), rules.measures.map((one) => make("td", { class: "number" }, Math.round(score.measures[one.name]).toLocaleString("en")))))));
+    make("td", { class: "number" }, score.total.toFixed(0)), rules.measures.map((one) => make("td", { class: "number" }, whole(score.measures[one.name])))))));
 }

@@ -1,7 +1,7 @@
 "use strict";
 // A student's page. It asks every second how things stand; what it could not send it sends again.
 const STORE = "tarpeia-class";
-let token = null, me = null, room = null, wanted = {}, wantedFor = -1, drawn = "", sending = false, chart = null, chartFor = "";
+let token = null, me = null, room = null, wanted = {}, wantedFor = -1, drawn = "", sending = false, sentAt = -1e9, later = null, chart = null, chartFor = "";
 window.tarpeia = { answers: [], quarter: -1, phase: "", saved: {} };
 
 function remember(value) { token = value; try { if (value) localStorage.setItem(STORE, value); else localStorage.removeItem(STORE); } catch (fault) { /* a private window forgets: the code is on the page */ } }
@@ -32,7 +32,10 @@ async function poll() {
 
 async function send() {
   if (sending || !Object.keys(wanted).length) return;
-  sending = true;
+  // What is chosen within a moment goes together: the room answers so often and no oftener.
+  const early = 200 - (performance.now() - sentAt);
+  if (early > 0) { clearTimeout(later); later = setTimeout(send, early); return; }
+  sending = true; sentAt = performance.now();
   const sent = Object.assign({}, wanted), begun = performance.now();
   try {
     const told = await ask("/api/decide", { "x-token": token }, { quarter: wantedFor, decision: sent });
@@ -44,7 +47,7 @@ async function send() {
     tell(fault.message);
     if (fault.status === 409) { wanted = {}; if (me) paint(); }
   } finally { sending = false; }
-  if (Object.keys(wanted).length) setTimeout(send, 150);
+  if (Object.keys(wanted).length) send();
 }
 
 function choose(question, option) { wanted[question] = option; wantedFor = room.quarter; paint(); send(); }
@@ -89,9 +92,9 @@ function paint() {
   look("saved").textContent = !deciding ? "" : clockOver() ? "The time is up; what stands is done." : waits ? "Saving …" : left ? (left === 3 ? "Nothing chosen yet: what your team did last goes on." : left + " still open.") : "All three are saved. You may change them until the time is up.";
   show("outcome", Boolean(me.score));
   if (me.score) {
-    look("outcome").textContent = "Your team: " + me.score.total.toFixed(0) + " points, place " + me.rank + " of " + me.of + ". 50 is what doing nothing would have brought.";
+    look("outcome").textContent = "Your team: " + me.score.total.toFixed(0) + " points, place " + me.rank + " of " + me.of + ". Doing nothing would have brought 50 for reputation, units and the worst month.";
     fill("table", make("table", {}, make("tbody", {}, rules.measures.map((one) => make("tr", {}, make("th", { scope: "row" }, measureName(one.name), make("div", { class: "small" }, one.text)),
-      make("td", { class: "number" }, Math.round(me.score.measures[one.name]).toLocaleString("en")), make("td", { class: "number" }, me.score.points[one.name].toFixed(0) + " points"))))));
+      make("td", { class: "number" }, whole(me.score.measures[one.name])), make("td", { class: "number" }, me.score.points[one.name].toFixed(0) + " points"))))));
     if (room.phase === "ended" && room.debrief.ready) look("table").append(make("p", {}, make("a", { href: "/debrief.html#team-" + (me.team + 1) }, "Your team's debrief")));
     else if (room.phase === "ended") look("table").append(make("p", { class: "small" }, "The debrief is being worked out: " + Math.round(100 * room.debrief.done) + " %."));
   } else fill("table");

@@ -37,7 +37,7 @@ async function load() {
   const fresh = await ask("/api/chart", {});
   const grown = chart && fresh.played > chart.played && room.phase === "played";
   from = grown ? chart.played : fresh.played;
-  begun = performance.now(); chart = fresh; chartFor = key; shownUntil = null;
+  begun = grown ? performance.now() : -1e9; chart = fresh; chartFor = key; shownUntil = null;
   if (Object.keys(chart.scores).length) fill("scores", scoreTable(chart.scores, room.teams)); else fill("scores");
   if (!room.results && room.phase !== "ended") fill("scores", make("p", {}, "The results are hidden until the lecturer shows them."));
   const news = Object.entries(chart.news).filter((one) => one[1]);
