@@ -2,7 +2,7 @@
 // A student's page. It asks every second how things stand; what it could not send it sends again.
 const STORE = "tarpeia-class";
 let token = null, me = null, room = null, wanted = {}, wantedFor = -1, drawn = "", sending = false, sentAt = -1e9, later = null, chart = null, chartFor = "";
-window.tarpeia = { answers: [], quarter: -1, phase: "", saved: {} };
+window.tarpeia = { answers: [] }; // how long the room took, for those who measure it
 
 function remember(value) { token = value; try { if (value) localStorage.setItem(STORE, value); else localStorage.removeItem(STORE); } catch (fault) { /* a private window forgets: the code is on the page */ } }
 function recall() { try { return localStorage.getItem(STORE); } catch (fault) { return null; } }
@@ -100,7 +100,7 @@ function paint() {
   } else fill("table");
   paintChart();
   look("who").textContent = me.nickname + ", with " + (me.mates.length > 1 ? me.mates.filter((one) => one !== me.nickname).join(", ") : "nobody yet") + ". Your own code: " + me.code + " (with your nickname it opens your seat again, here or elsewhere).";
-  window.tarpeia.quarter = room.quarter; window.tarpeia.phase = room.phase; window.tarpeia.saved = me.vote;
+  for (const one of rules.questions) document.body.dataset[one.name] = me.vote[one.name] || "";
 }
 
 async function paintChart() {

@@ -2,7 +2,6 @@
 // The wall: how to join, who has decided, and each quarter as it plays.
 const PLAY_SECONDS = 15;
 let room = null, chart = null, chartFor = "", shownUntil = null, begun = 0, from = 0;
-window.tarpeia = { until: null, phase: "" };
 
 function paint() {
   look("title").textContent = room.title;
@@ -12,7 +11,6 @@ function paint() {
   look("people").textContent = room.people === 1 ? "1 person is here" : room.people + " people are here";
   look("again").textContent = "Late? " + rules.address + ", room " + room.code + ". " + room.people + " people are here.";
   fill("teams", room.teams.filter((one) => one.plays).map((one) => make("li", {}, mark(one.team), " ", one.name, room.phase === "deciding" ? ": " + one.decided + " of " + one.members + " decided" : ": " + one.members)));
-  window.tarpeia.phase = room.phase;
 }
 
 function frame() {
@@ -22,7 +20,6 @@ function frame() {
     if (until !== shownUntil) {
       shownUntil = until;
       drawChart(look("chart"), chart, until);
-      window.tarpeia.until = until;
       const done = share >= 1;
       look("scores").hidden = !done;
       show("news-title", done && Object.keys(chart.news).length > 0); look("news").hidden = !done;
