@@ -333,6 +333,29 @@ def room(
     raise typer.Exit(cli_class.run(scenario, seed, teams, seconds, host, port, file))
 
 
+@app.command(cls=Command)
+def atlas(
+    scenario: Annotated[
+        str,
+        typer.Argument(help="A scenario file, or the name of one that `tarpeia scenarios` lists."),
+    ] = "classroom",
+    out: Annotated[
+        Path, option("--out", help="The file [results/atlas.html].", metavar="FILE")
+    ] = Path("results/atlas.html"),
+    steps: Annotated[
+        int, option("--steps", help="Positions of each slider [11].", metavar=COUNT, min=2, max=41)
+    ] = 11,
+    lucks: Annotated[
+        int,
+        option("--lucks", help="Seeds, from the scenario's on [5].", metavar=COUNT, min=1, max=50),
+    ] = 5,
+) -> None:
+    """Write many worlds into one HTML file that needs neither server nor network."""
+    from sim import cli_atlas
+
+    raise typer.Exit(cli_atlas.run(scenario, out, steps, lucks))
+
+
 cli_experiments.add(app)
 
 

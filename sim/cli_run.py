@@ -114,7 +114,7 @@ def _simulate(scenario: Scenario, name: str, threads: int, as_json: bool) -> Run
     """Run, with a progress bar on a terminal; else with one line, when the first days are done."""
     people, days = scenario.effective.crowd.people, scenario.run.days
     told = f"Running {scenario.title}: {days:,} days, {people:,} people, seed {scenario.run.seed}"
-    with _bar(told, days) if sys.stderr.isatty() and not as_json else _line(told) as progress:
+    with shown(told, days, "days", as_json) as progress:
         from sim.engine import run as simulate
 
         try:
@@ -132,6 +132,13 @@ def _placed(error: TarpeiaError, scenario: Scenario, name: str) -> TarpeiaError:
     return error.at(name)
 
 
+def shown(
+    told: str, total: int, unit: str, as_json: bool = False
+) -> contextlib.AbstractContextManager[Callable[[int], None]]:
+    """Return who shows how much is done: a bar on a terminal, one line elsewhere."""
+    return _bar(told, total, unit) if sys.stderr.isatty() and not as_json else _line(told)
+
+
 @contextlib.contextmanager
 def _line(told: str) -> Iterator[Callable[[int], None]]:
     lines = [told]
@@ -145,8 +152,8 @@ def _line(told: str) -> Iterator[Callable[[int], None]]:
 
 
 @contextlib.contextmanager
-def _bar(told: str, days: int) -> Iterator[Callable[[int], None]]:
-    """Show days done and time left; the bar is gone when the run is done."""
+def _bar(told: str, total: int, unit: str) -> Iterator[Callable[[int], None]]:
+    """Show what is done and time left; the bar is gone when all is."""
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -161,12 +168,12 @@ def _bar(told: str, days: int) -> Iterator[Callable[[int], None]]:
         task = bar.add_task("getting ready", total=None)
         lines = [told]
 
-        def progress(day: int) -> None:
+        def progress(count: int) -> None:
             signals.check()
             if lines:
                 bar.console.print(one_line(lines.pop()), soft_wrap=True)
-            done = f"{day:,} of {days:,} days, time left"
-            bar.update(task, completed=day, total=days, description=done)
+            done = f"{count:,} of {total:,} {unit}, time left"
+            bar.update(task, completed=count, total=total, description=done)
 
         yield progress
 

@@ -1,0 +1,59 @@
+"""Do decisions matter? A team that looks ahead against one that throws dice, in many classes.
+
+In the project's environment: ``python scripts/class_players.py`` plays 200 classes on all
+processors (some ten minutes on two), prints the shares and writes results/class_players.json.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+RESULT = ROOT / "results" / "class_players.json"
+
+
+def main() -> int:
+    """Play and write; return the exit code."""
+    import numpy as np
+
+    from sim.classroom.players import a_class
+    from sim.classroom.rules import world_of
+    from sim.engine import cores, make_ready
+    from sim.scenario_files import load
+
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--classes", type=int, default=200)
+    parser.add_argument("--trials", type=int, default=4)
+    options = parser.parse_args()
+    make_ready()
+    scenario = world_of(load("classroom"))
+    rows = []
+    with ThreadPoolExecutor(cores()) as pool:
+        for row in pool.map(lambda k: a_class(scenario, k, options.trials), range(options.classes)):
+            rows.append(row)
+            if len(rows) % 10 == 0:
+                print(f"{len(rows)} of {options.classes} classes", file=sys.stderr, flush=True)
+    ahead, random, idle = np.array(rows).T
+    found = {
+        "classes": options.classes,
+        "worlds in which playbooks are tried": options.trials,
+        "looking ahead beats random": float(np.mean(ahead > random)),
+        "looking ahead beats doing nothing": float(np.mean(ahead > idle)),
+        "random beats doing nothing": float(np.mean(random > idle)),
+        "points looking ahead, mean": float(ahead.mean()),
+        "points at random, mean": float(random.mean()),
+        "points of doing nothing, mean": float(idle.mean()),
+    }
+    found = {name: round(value, 3) for name, value in found.items()}
+    RESULT.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps(found, indent=1))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+    raise SystemExit(main())

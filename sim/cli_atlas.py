@@ -1,0 +1,50 @@
+"""``tarpeia atlas``: many worlds in one file, for a phone or an aeroplane."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+import typer
+
+from sim.cli_program import tell
+from sim.cli_run import shown
+from sim.errors import TarpeiaError
+from sim.layout import STANCES
+from sim.scenario_files import load
+
+
+def run(scenario: str, out: Path, steps: int, lucks: int) -> int:
+    """Run the worlds and write the file, whole or not at all; return the exit code.
+
+    Raises
+    ------
+    TarpeiaError
+        For an unknown scenario, an atlas that is too large, a place that cannot be written.
+    """
+    from sim.atlas import atlas, html_of
+
+    if out.exists() and "Tarpeia, an atlas" not in _beginning(out):
+        raise TarpeiaError(f"{out}: it is there and no atlas; name another file with --out")
+    asked = load(scenario)
+    worlds = steps * steps * len(STANCES) * lucks
+    with shown(f"Running {worlds:,} worlds of {asked.title}", worlds, "worlds") as progress:
+        found = atlas(asked, steps, lucks, progress)
+    text = html_of(found)
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        part = out.with_name(f"{out.name}.{secrets.token_hex(4)}.part")
+        part.write_text(text, encoding="utf-8")
+        os.replace(part, out)
+    except OSError as error:
+        raise TarpeiaError(f"{out}: {error.strerror}; name another place with --out") from None
+    typer.echo(f"{out}: {len(text.encode()) / 1e6:.1f} MB, opens in any browser without a network")
+    if asked.hypothetical:
+        tell("The atlas is stamped HYPOTHETICAL: " + "; ".join(asked.hypothetical))
+    return 0
+
+
+def _beginning(path: Path) -> str:
+    with path.open("rb") as file:
+        return file.read(2_000).decode("utf-8", errors="replace")
