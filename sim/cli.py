@@ -356,6 +356,17 @@ def atlas(
     raise typer.Exit(cli_atlas.run(scenario, out, steps, lucks))
 
 
+@app.command(cls=Command)
+def lesson(
+    number: Annotated[int | None, typer.Argument(help="Its number; without one, the list.")] = None,
+    answers: Annotated[bool, typer.Option("--answers", help="With the answer key.")] = False,
+) -> None:
+    """Open a lesson: a prediction, a command, a figure, questions."""
+    from sim import cli_lesson
+
+    raise typer.Exit(cli_lesson.run(number, answers))
+
+
 cli_experiments.add(app)
 
 
