@@ -1,0 +1,216 @@
+"""The debrief: against doing nothing and playbooks, causes by ablation, luck by other worlds."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from sim.classroom.course import fall, played
+from sim.classroom.debrief import (
+    CAUSES,
+    LEAST_FALL,
+    Debrief,
+    ablations,
+    debrief,
+    other_worlds,
+    parts_of,
+    switches,
+)
+from sim.classroom.debrief_documents import html_of, pdf_of
+from sim.classroom.debrief_words import fall_told, luck_told
+from sim.classroom.debriefing import Debriefing
+from sim.classroom.game import Game, new_opening
+from sim.classroom.keep import GameFile
+from sim.classroom.players import a_class, all_decisions, at_random, looking_ahead
+from sim.classroom.rules import NO_ACTION, PLAYBOOKS, QUARTERS, world_of
+from sim.classroom.score import measures, points, total
+from sim.mechanisms import SWITCHES
+from sim.scenario import Scenario
+from sim.scenario_files import load
+
+LOUD = {"visible": "everywhere", "candid": "idol", "answer": "rally"}
+PLAIN = {"visible": "rarely", "candid": "plain", "answer": "compensate"}
+WORLDS = 6
+
+
+def firm(people: int = 400) -> Scenario:
+    return world_of(load("classroom").with_values({"crowd.people": people}))
+
+
+@pytest.fixture(scope="module")
+def game(tmp_path_factory: pytest.TempPathFactory) -> Game:
+    path = tmp_path_factory.mktemp("debrief") / "game.sqlite"
+    made = Game(GameFile(path, new_opening(firm(), seed=3, teams=3)))
+    for k, name in enumerate(("Ada", "Bo", "Cy")):
+        made.join(name, k)
+    made.ask("start")
+    for quarter in range(QUARTERS):
+        made.ask("vote", member=0, decision=LOUD)
+        made.ask("vote", member=1, decision=PLAIN)
+        made.ask("play")
+        if quarter + 1 < QUARTERS:
+            made.ask("next")
+    made.ask("end")
+    return made
+
+
+@pytest.fixture(scope="module")
+def found(game: Game) -> Debrief:
+    made = debrief(game, lambda done: True, worlds=WORLDS)
+    assert made is not None
+    return made
+
+
+def test_what_teams_stand_beside_is_played_in_the_same_world(game: Game, found: Debrief) -> None:
+    assert [one.name for one in found.beside] == ["no action", *PLAYBOOKS]
+    idle = measures(played(game.world, [NO_ACTION] * QUARTERS).series)
+    for one, decision in zip(found.beside, (NO_ACTION, *PLAYBOOKS.values()), strict=True):
+        own = measures(played(game.world, [decision] * QUARTERS).series)
+        assert one.measures == own
+        assert one.total == total(points(own, idle))
+
+
+def test_teams_are_told_their_own_courses_and_ranked_by_points(game: Game, found: Debrief) -> None:
+    totals = [one.total for one in found.teams]
+    assert totals == sorted(totals, reverse=True)
+    assert [one.rank for one in found.teams] == [1, 2, 3]
+    for one in found.teams:
+        assert one.decisions == game.decisions(one.team)
+        assert one.total == pytest.approx(game.scores()[one.team]["total"])
+        assert one.fall == fall(game.series(one.team))
+
+
+def test_other_worlds_differ_in_luck_alone_and_are_as_many_as_asked(found: Debrief) -> None:
+    worlds = other_worlds(firm(), 5)
+    assert len({one.run.seed for one in worlds} | {firm().run.seed}) == 6
+    assert len({one.with_values({"run.seed": 1}).content_hash for one in worlds}) == 1
+    for one in found.teams:
+        assert one.spread.totals.shape == (WORLDS,)
+        assert len(set(one.spread.reputations.tolist())) > 1
+    idle = next(one for one in found.teams if one.team == 2)
+    np.testing.assert_allclose(idle.spread.totals, idle.spread.totals[0], atol=20)
+    assert idle.spread.better_than in np.linspace(0, 1, 2 * WORLDS + 1)
+
+
+def test_luck_is_the_fall_beyond_the_middle_one_of_other_worlds(found: Debrief) -> None:
+    for one in found.teams:
+        assert one.luck == pytest.approx(one.fall - np.median(one.spread.falls))
+
+
+def test_a_cause_is_what_is_missing_without_it(game: Game, found: Debrief) -> None:
+    team = next(one for one in found.teams if one.team == 0)
+    assert team.fall >= LEAST_FALL, "this test needs a team that fell"
+    parts = {one.name: one for one in team.parts}
+    assert set(parts) == set(switches(game.world)) <= set(SWITCHES)
+    again = ablations(game.world, team.decisions, ["coupling", "fan-to-black"])
+    assert [parts["coupling"].effect, parts["fan-to-black"].effect] == again
+    shares = sum(one.share for one in team.parts) + team.luck_share
+    assert shares == pytest.approx(1.0)
+    assert all(one.share == 0 for one in team.parts if one.name not in CAUSES or one.effect <= 0)
+    strongest = [one for one in team.parts if one.elsewhere == one.elsewhere]
+    assert len(strongest) == 6
+
+
+def test_without_any_mechanism_at_work_no_cause_is_found() -> None:
+    world = firm().without(list(SWITCHES))
+    parts = parts_of(world, [LOUD] * QUARTERS, 0.0, [])
+    assert parts == []
+
+
+def test_a_mechanism_that_is_off_is_not_switched_off_again() -> None:
+    assert "coupling" not in switches(firm().without(["coupling"]))
+
+
+def test_words_follow_the_numbers(found: Debrief) -> None:
+    team = next(one for one in found.teams if one.team == 0)
+    told = fall_told(team)
+    shares = [int(text) for text in re.findall(r"(\d+) %", told)]
+    assert 97 <= sum(shares) <= 103
+    assert told.endswith("% luck.")
+    assert "No fall to explain" in fall_told(team._replace(fall=1.0))
+    lucky, unlucky = (
+        luck_told(team._replace(spread=team.spread._replace(better_than=share)))
+        for share in (0.95, 0.05)
+    )
+    assert lucky.startswith("Lucky")
+    assert unlucky.startswith("Unlucky")
+
+
+def test_the_document_is_whole_and_holds_no_script(found: Debrief) -> None:
+    title = "<script>alert(1)</script>"
+    text = html_of(found._replace(title=title))
+    assert "<script" not in text
+    assert "http://" not in text
+    assert "https://" not in text
+    for one in found.teams:
+        assert f'id="team-{one.team + 1}"' in text
+        assert fall_told(one).replace("'", "&#x27;") in text
+    assert text.count("<img ") == text.count('src="data:image/png;base64,') == 4
+    assert all(alt for alt in re.findall(r'alt="([^"]*)"', text))
+
+
+def test_the_pdf_has_a_page_for_the_class_and_one_a_team(found: Debrief) -> None:
+    made = pdf_of(found)
+    assert made.startswith(b"%PDF")
+    assert len(re.findall(rb"/Type /Page\b", made)) == 4
+    assert made == pdf_of(found), "no date, no chance in it"
+
+
+def test_it_stops_when_the_game_goes_on(game: Game) -> None:
+    told: list[float] = []
+
+    def stop(done: float) -> bool:
+        told.append(done)
+        return False
+
+    assert debrief(game, stop, worlds=30) is None
+    assert len(told) == 1
+
+
+def test_a_debrief_that_cannot_be_written_is_told(
+    game: Game, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = Debriefing(game)
+    monkeypatch.setattr(
+        "sim.classroom.debriefing.debrief", lambda *_: debrief(game, lambda done: True, worlds=1)
+    )
+
+    def refuse(self: Path, data: Any) -> None:
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    made._run = 1
+    made._work(1)
+    assert made.state() == {"done": 0.0, "ready": False, "fault": "the disk is full"}
+
+
+def test_there_are_48_decisions_and_dice_choose_among_all_of_them() -> None:
+    every = all_decisions()
+    assert len(every) == 48
+    thrown = [tuple(sorted(one.items())) for seed in range(200) for one in at_random(seed)]
+    assert len(set(thrown)) == 48
+    assert at_random(7) == at_random(7)
+
+
+@pytest.mark.slow
+def test_who_looks_ahead_beats_the_dice() -> None:
+    """Twelve small classes; scripts/class_players.py plays two hundred."""
+    scenario = firm(300)
+    won = [a_class(scenario, number, trials=2) for number in range(12)]
+    assert sum(ahead > random for ahead, random, _ in won) >= 10
+    assert np.mean([ahead - random for ahead, random, _ in won]) > 10
+
+
+def test_looking_ahead_chooses_the_best_of_the_worlds_it_tried() -> None:
+    worlds = other_worlds(firm(200), 1)
+    plan = looking_ahead(worlds)
+    idle = measures(played(worlds[0], [NO_ACTION] * QUARTERS).series)
+
+    def marks(decision: Any) -> float:
+        return total(points(measures(played(worlds[0], [decision] * QUARTERS).series), idle))
+
+    assert marks(plan[0]) == max(marks(one) for one in all_decisions())
