@@ -22,7 +22,14 @@ from starlette.routing import Route
 from sim.classroom.debriefing import Debriefing
 from sim.classroom.game import Game
 from sim.classroom.room import ENDED, LECTURER, Member
-from sim.classroom.told import chart_told, console_told, member_told, room_told, rules_told
+from sim.classroom.told import (
+    chart_told,
+    console_told,
+    member_told,
+    room_told,
+    rules_told,
+    seat_told,
+)
 from sim.errors import TarpeiaError
 
 MOST_BYTES: Final = 2_000
@@ -152,7 +159,7 @@ class Classroom:
 
     def _about(self, member: Member) -> dict[str, Any]:
         with self.game.lock:
-            return {"me": member_told(self.game, member), "room": self._with_debrief(room_told)}
+            return {"me": member_told(self.game, member), "room": self._with_debrief(seat_told)}
 
     async def _console(self, request: Request) -> dict[str, Any]:
         self._check_key(request)
@@ -184,19 +191,20 @@ class Classroom:
         if now - self._last.get(member.number, -1.0) < LEAST_BETWEEN:
             raise RefusedError(429, "decision: too fast; wait a moment and send it again")
         self._last[member.number] = now
-        await run_in_threadpool(self._vote, member, asked)
-        return await run_in_threadpool(self._about, member)
+        return await run_in_threadpool(self._vote, member, asked)
 
-    def _vote(self, member: Member, asked: dict[str, Any]) -> None:
+    def _vote(self, member: Member, asked: dict[str, Any]) -> dict[str, Any]:
         with self.game.lock:
             room = self.game.room
             if asked.get("quarter") != room.quarter:
                 raise TarpeiaError("decision: that quarter is not open; load the page anew")
             decision = asked.get("decision")
             had = room.votes[room.quarter].get(member.number, {})
-            if isinstance(decision, dict) and decision and decision.items() <= had.items():
-                return  # nothing new, as when a phone sends again what it does not know was heard
-            self.game.ask("vote", member=member.number, decision=decision)
+            # A phone sends again what it does not know was heard: nothing new, nothing written.
+            again = isinstance(decision, dict) and decision and decision.items() <= had.items()
+            if not again:
+                self.game.ask("vote", member=member.number, decision=decision)
+            return self._about(member)
 
     async def _forget(self, request: Request) -> dict[str, Any]:
         member = self._member(request)

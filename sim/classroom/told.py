@@ -64,6 +64,19 @@ def room_told(game: Game) -> dict[str, Any]:
     }
 
 
+def seat_told(game: Game) -> dict[str, Any]:
+    """Return what a phone needs of the room: where the game stands, and the clock."""
+    room = game.room
+    return {
+        "phase": room.phase,
+        "quarter": room.quarter,
+        "played": len(room.decided),
+        "results": room.results,
+        "seconds_left": round(room.seconds_left(game.clock()), 1),
+        "running": room.ends is not None,
+    }
+
+
 def chart_told(game: Game) -> dict[str, Any]:
     """Return the curves of monthly net fans: a quarter before the game and what was played.
 

@@ -1,7 +1,7 @@
 "use strict";
 // A student's page. It asks every second how things stand; what it could not send it sends again.
 const STORE = "tarpeia-class";
-let token = null, me = null, room = null, wanted = {}, wantedFor = -1, drawn = "", sending = false, sentAt = -1e9, later = null, chart = null, chartFor = "";
+let known = "", token = null, me = null, room = null, wanted = {}, wantedFor = -1, drawn = "", sending = false, sentAt = -1e9, later = null, chart = null, chartFor = "";
 window.tarpeia = { answers: [] }; // how long the room took, for those who measure it
 
 function remember(value) { token = value; try { if (value) localStorage.setItem(STORE, value); else localStorage.removeItem(STORE); } catch (fault) { /* a private window forgets: the code is on the page */ } }
@@ -11,13 +11,18 @@ function tell(text) { look("fault").textContent = text || ""; show("fault", Bool
 
 function take(told) {
   if (told.token) remember(told.token);
-  me = told.me; room = told.room;
-  setClock(room);
+  setClock(told.room);
+  delete told.room.seconds_left;
+  // Most answers bring nothing new: then nothing is painted.
+  const text = JSON.stringify([told.me, told.room]);
+  if (me && text === known && !clockOver()) return;
+  known = text; me = told.me; room = told.room;
   if (wantedFor !== room.quarter || room.phase !== "deciding") { wanted = {}; wantedFor = room.quarter; }
   paint();
 }
 
 async function poll() {
+  const begun = performance.now();
   try {
     if (token) {
       take(await ask("/api/me", { "x-token": token }));
@@ -27,7 +32,8 @@ async function poll() {
   } catch (fault) {
     if (fault.status === 401) { remember(null); me = null; tell(fault.message); paint(); } else tell(fault.message);
   }
-  setTimeout(poll, 900 + 300 * Math.random());
+  // A room that is slow to answer is asked less often.
+  setTimeout(poll, Math.min(10000, Math.max(900, 4 * (performance.now() - begun))) + 300 * Math.random());
 }
 
 async function send() {
@@ -42,6 +48,7 @@ async function send() {
     window.tarpeia.answers.push(performance.now() - begun);
     for (const name of Object.keys(sent)) if (wanted[name] === sent[name]) delete wanted[name];
     take(told);
+    paint();
     tell("");
   } catch (fault) {
     tell(fault.message);
