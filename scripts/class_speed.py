@@ -45,11 +45,11 @@ def chosen(luck: random.Random) -> dict[str, str]:
 class Room:
     """The server of the class, and what it was seen to use."""
 
-    def __init__(self, folder: Path, teams: int) -> None:
+    def __init__(self, folder: Path, teams: int, *more: str) -> None:
         from scripts.update_screenshots import free_port
 
         self.file, self.log = folder / "game.sqlite", folder / "server.log"
-        self.port, self.teams, self.most = free_port(), teams, 0.0
+        self.port, self.teams, self.most, self.more = free_port(), teams, 0.0, more
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> float:
@@ -60,8 +60,8 @@ class Room:
         with self.log.open("ab") as out:
             self.process = subprocess.Popen(
                 [sys.executable, "-P", "-m", "sim", "class", "--port", str(self.port), "--file",
-                 str(self.file), "--teams", str(self.teams), "--seconds", "3600"],
-                stdout=out, stderr=subprocess.STDOUT,
+                 self.file.name, "--teams", str(self.teams), "--seconds", "3600", *self.more],
+                stdout=out, stderr=subprocess.STDOUT, cwd=self.file.parent,
                 env={**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"},
             )  # fmt: skip
         while True:

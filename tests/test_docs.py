@@ -106,8 +106,10 @@ def test_the_commands_of_the_readme_run(command: str, tmp_path: Path) -> None:
     import shlex
 
     arguments = shlex.split(command.split("  #", maxsplit=1)[0])[2:]
-    if arguments[0] == "app":
-        return  # serves until it is stopped; test_app_page.py starts it in the same way
+    if arguments[0] in ("app", "class"):
+        return  # serves until it is stopped; test_app_page.py and test_classroom_page.py start it
+    if arguments[0] == "atlas":
+        arguments += ["--steps", "2", "--lucks", "1"]
     if arguments[0] == "run":
         arguments += ["--people", "300", "--days", "60"]
     arguments = [str(ROOT / a) if a.startswith("scenarios/") else a for a in arguments]
@@ -198,3 +200,43 @@ def test_links_between_the_documents_lead_somewhere() -> None:
             r"\]\((?!https?:|#|mailto:)([^)#]+)", path.read_text(encoding="utf-8")
         ):
             assert (path.parent / link).exists(), f"{path.name}: {link}"
+
+
+def test_the_instructor_s_guide_has_its_parts_its_pictures_and_its_options() -> None:
+    text = (ROOT / "docs" / "instructor.md").read_text(encoding="utf-8")
+    for heading in ("Two commands to a room", "Run sheet", "Brief for students", "The score",
+                    "The debrief", "Quiz", "What goes wrong", "Lessons and atlas"):  # fmt: skip
+        assert re.search(rf"^## {heading}", text, re.MULTILINE), heading
+    for name in ("projector-join", "projector", "phone", "console", "debrief"):
+        assert f"../results/figures/class-{name}.png" in text
+    minutes = [int(found) for found in re.findall(r"^\| (\d+) \|", text, re.MULTILINE)]
+    assert minutes == sorted(minutes)
+    assert (minutes[0], minutes[-1]) == (0, 75)
+    help_ = subprocess.run(
+        [sys.executable, "-P", "-m", "sim", "class", "--help"],
+        capture_output=True, text=True, check=True, encoding="utf-8",
+    ).stdout  # fmt: skip
+    named = set(re.findall(r"`--([a-z]+)", text))
+    assert named - {"answers"} <= set(re.findall(r"--([a-z]+)", help_))
+
+
+def test_the_brief_offers_what_the_game_asks() -> None:
+    from sim.classroom.rules import PLAYBOOKS, QUESTIONS
+    from sim.classroom.score import MEASURES
+
+    text = (ROOT / "docs" / "instructor.md").read_text(encoding="utf-8")
+    brief = text.split("## Brief for students")[1].split("## The score")[0].lower()
+    assert len(brief.split()) <= 1000, "two pages"
+    assert brief.count("1. **") == 1
+    assert all(f"{k + 1}. **" in brief for k in range(len(QUESTIONS)))
+    assert all(name in brief for name in PLAYBOOKS)
+    weights = ", ".join(f"{one.weight:.0f}" for one in MEASURES)
+    assert f"({weights} unless" in text.replace("\n", " ")
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs").rglob("*.md")), ids=lambda one: one.name)
+def test_the_pictures_and_pages_that_a_page_points_to_are_there(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)#\s]+)\)", text):
+        if not target.startswith(("http://", "https://")):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
