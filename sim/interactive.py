@@ -265,11 +265,28 @@ def course(base: Scenario, changes: Iterable[Event]) -> Scenario:
         few = FIRST_TO_TELL / data["parameters"]["crowd"]["people"]
         talk["rumour_seeds"] = min(1.0, max(talk["rumour_seeds"], few))
     if base.run.case:
-        data |= {"title": INVENTED_TITLE, "question": "What if it had gone otherwise?"}
-        data["run"]["case"] = INVENTED_CASE
-        for event in data["events"][: len(base.events)]:
-            event["text"], event["source"] = "", event["source"] and _PUBLIC
+        _invent(data, len(base.events))
     return checked(data)
+
+
+def invented(base: Scenario) -> Scenario:
+    """Return a named case as an invented firm: its events keep date and size, and lose words.
+
+    A scenario that names nobody is returned as it is.
+    """
+    if not base.run.case or base.run.case == INVENTED_CASE:
+        return base
+    data = base.model_dump()
+    _invent(data, len(base.events))
+    return checked(data)
+
+
+def _invent(data: dict[str, Any], events: int) -> None:
+    """Take the names out of a scenario's data; the first ``events`` are the case's own."""
+    data |= {"title": INVENTED_TITLE, "question": "What if it had gone otherwise?"}
+    data["run"]["case"] = INVENTED_CASE
+    for event in data["events"][:events]:
+        event["text"], event["source"] = "", event["source"] and _PUBLIC
 
 
 def move_of(date: dt.date, levers: Mapping[str, float | str], for_days: int | None = None) -> Event:

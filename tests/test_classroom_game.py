@@ -355,3 +355,16 @@ def test_the_playbooks_are_decisions_like_any_other() -> None:
     from sim.classroom.rules import check_decision
 
     assert all(check_decision(one) == one for one in PLAYBOOKS.values())
+
+
+def test_a_named_case_is_played_as_an_invented_firm() -> None:
+    case = load("participation-2011")
+    world = world_of(case)
+    assert case.run.case
+    assert case.title != world.title == "Firm A and Founder A"
+    assert [event.date for event in world.events] == [event.date for event in case.events]
+    assert not any(event.text for event in world.events)
+    assert world_of(world) == world
+    told = str(briefing(world, played(world, [LOUD] * QUARTERS).series))
+    assert "Xiaomi" not in told
+    assert "Lei Jun" not in told

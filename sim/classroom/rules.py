@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 from sim.errors import TarpeiaError
+from sim.interactive import invented
 from sim.scenario import Scenario
 
 # A year that all teams share, then four quarters of thirteen weeks (assumption).
@@ -136,6 +137,8 @@ def levers_of(decision: Decision) -> dict[str, float | str]:
 def world_of(scenario: Scenario, seed: int | None = None) -> Scenario:
     """Return the world of a game: a scenario's first year and the four quarters.
 
+    A named case becomes an invented firm: what teams decide in it never happened.
+
     Parameters
     ----------
     scenario : Scenario
@@ -160,7 +163,7 @@ def world_of(scenario: Scenario, seed: int | None = None) -> Scenario:
     }
     if seed is not None:
         changes["run.seed"] = seed
-    return scenario.with_values(changes)
+    return invented(scenario).with_values(changes)
 
 
 def quarter_first(quarter: int) -> int:
