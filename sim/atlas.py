@@ -22,6 +22,7 @@ from sim import __version__, layout
 from sim.engine import cores, run
 from sim.errors import TarpeiaError
 from sim.experiments.batches import NETWORKS
+from sim.interactive import invented
 from sim.scenario import Scenario
 
 PEOPLE: Final = 2_000
@@ -113,7 +114,8 @@ def atlas(
     TarpeiaError
         If the file would pass 15 MB.
     """
-    scenario = scenario.with_values(
+    # A named case becomes an invented firm: none of these worlds happened.
+    scenario = invented(scenario).with_values(
         {"crowd.people": min(PEOPLE, scenario.effective.crowd.people),
          "run.crowd_seed": scenario.crowd_seed}
     )  # fmt: skip
@@ -143,10 +145,19 @@ def atlas(
     return Atlas(scenario, positions, positions, stances, seeds, values)
 
 
-def html_of(found: Atlas) -> str:
-    """Return an atlas as one HTML document, which asks for nothing else."""
+def html_of(found: Atlas, name: str = "classroom") -> str:
+    """Return an atlas as one HTML document, which asks for nothing else.
+
+    Parameters
+    ----------
+    found : Atlas
+    name : str
+        What the scenario is called on the command line.
+    """
     scenario = found.scenario
     told: dict[str, Any] = {
+        "name": name,
+        "crowd_seed": scenario.crowd_seed,
         "title": scenario.title,
         "hypothetical": list(scenario.hypothetical),
         "start": scenario.run.start.isoformat(),

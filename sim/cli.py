@@ -320,6 +320,16 @@ def room(
         Path | None,
         option("--file", help="Keep the game here; one that is there goes on.", metavar="FILE"),
     ] = None,
+    show: Annotated[
+        int,
+        option(
+            "--show",
+            help="Seconds in which a quarter plays on the wall [15].",
+            metavar=COUNT,
+            min=0,
+            max=120,
+        ),
+    ] = 15,
     replay: Annotated[
         Path | None,
         option("--replay", help="Play a kept game anew and compare every bit.", metavar="FILE"),
@@ -330,7 +340,7 @@ def room(
 
     if replay is not None:
         raise typer.Exit(cli_class.replay(replay))
-    raise typer.Exit(cli_class.run(scenario, seed, teams, seconds, host, port, file))
+    raise typer.Exit(cli_class.run(scenario, seed, teams, seconds, host, port, file, show))
 
 
 @app.command(cls=Command)

@@ -31,7 +31,7 @@ def run(scenario: str, out: Path, steps: int, lucks: int) -> int:
     worlds = steps * steps * len(STANCES) * lucks
     with shown(f"Running {worlds:,} worlds of {asked.title}", worlds, "worlds") as progress:
         found = atlas(asked, steps, lucks, progress)
-    text = html_of(found)
+    text = html_of(found, scenario)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         part = out.with_name(f"{out.name}.{secrets.token_hex(4)}.part")
@@ -40,8 +40,8 @@ def run(scenario: str, out: Path, steps: int, lucks: int) -> int:
     except OSError as error:
         raise TarpeiaError(f"{out}: {error.strerror}; name another place with --out") from None
     typer.echo(f"{out}: {len(text.encode()) / 1e6:.1f} MB, opens in any browser without a network")
-    if asked.hypothetical:
-        tell("The atlas is stamped HYPOTHETICAL: " + "; ".join(asked.hypothetical))
+    if found.scenario.title != asked.title:
+        tell(f"{asked.title} is a named case; its atlas speaks of {found.scenario.title}")
     return 0
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import importlib.util
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -22,7 +24,7 @@ FOLDER: Final = Path("results")
 
 def run(
     scenario: str, seed: int | None, teams: int, seconds: float, host: str, port: int,
-    file: Path | None,
+    file: Path | None, show: float = 15.0,
 ) -> int:  # fmt: skip
     """Serve a room until Ctrl-C; return the exit code.
 
@@ -33,6 +35,7 @@ def run(
         cannot be had, or missing packages.
     """
     check_packages("class", NEEDED)
+    _more_connections()
     check_free(host, port)
     import segno
     import uvicorn
@@ -45,7 +48,7 @@ def run(
     make_ready()
     game = Game(game_file)
     address = f"http://{shown(host)}:{port}"
-    room = Classroom(game, address)
+    room = Classroom(game, address, show)
     if host in LOCAL:
         tell(f"--host {host}: phones cannot reach this room; leave --host away for a class")
     else:
@@ -65,6 +68,18 @@ def run(
     finally:
         game_file.close()
     return 0
+
+
+def _more_connections() -> None:
+    """Let this process hold as many connections as the system allows; some begin with 256."""
+    if importlib.util.find_spec("resource") is None:
+        return  # Windows has no such limit
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = 65_536 if hard == resource.RLIM_INFINITY else min(hard, 65_536)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, most), hard))
 
 
 def replay(file: Path) -> int:

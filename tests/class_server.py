@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from scripts.update_screenshots import free_port
+from sim.scenario_files import dumps, load
 
 
 class ClassServer:
@@ -25,6 +26,10 @@ class ClassServer:
         self.file = folder / "game.sqlite"
         self.port = free_port()
         self.more = more
+        # A small crowd, so that a debrief takes a moment.
+        small = load("classroom").with_values({"crowd.people": 300})
+        self.scenario = folder / "small.toml"
+        self.scenario.write_text(dumps(small), encoding="utf-8")
         self.process: subprocess.Popen[bytes] | None = None
         self.code = self.key = ""
 
@@ -37,7 +42,7 @@ class ClassServer:
         log = self.folder / "server.log"
         with log.open("ab") as out:
             self.process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "sim", "class", "--port", str(self.port),
+                [sys.executable, "-P", "-m", "sim", "class", str(self.scenario), "--port", str(self.port),
                  "--file", str(self.file), *self.more],
                 stdout=out, stderr=subprocess.STDOUT,
                 env={**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"},

@@ -73,6 +73,13 @@ def test_a_title_cannot_break_out_of_the_page(small: Atlas) -> None:
     assert text.count("</script>") == 1
 
 
+def test_a_named_case_becomes_an_invented_firm() -> None:
+    made = atlas(load("tesla-2024").with_values({"crowd.people": 50, "run.days": 60}), 2, 1)
+    text = html_of(made, "tesla-2024")
+    assert "Firm A and Founder A" in text
+    assert "Elon" not in text
+
+
 def test_a_file_that_is_no_atlas_is_not_written_over(tmp_path: Path) -> None:
     from sim import cli_atlas
 
@@ -102,6 +109,7 @@ def test_it_opens_from_disk_offline_and_its_figures_are_the_program_s(
         page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
         page.on("request", lambda request: requests.append(request.url))
         page.goto(path.as_uri())
+        assert "tarpeia run classroom --people" in page.locator("#about").inner_text()
         page.get_by_label("How visible").fill("2")
         page.get_by_label("How far do promises").fill("0")
         page.get_by_label("Answer to trouble").select_option("deny")

@@ -19,15 +19,16 @@ from sim.classroom.debrief import (
     other_worlds,
     parts_of,
     switches,
+    weighed,
 )
 from sim.classroom.debrief_documents import html_of, pdf_of
-from sim.classroom.debrief_words import fall_told, luck_told
+from sim.classroom.debrief_words import PLAINLY, fall_told, luck_told, quarters_told
 from sim.classroom.debriefing import Debriefing
 from sim.classroom.game import Game, new_opening
 from sim.classroom.keep import GameFile
 from sim.classroom.players import a_class, all_decisions, at_random, looking_ahead
 from sim.classroom.rules import NO_ACTION, PLAYBOOKS, QUARTERS, world_of
-from sim.classroom.score import measures, points, total
+from sim.classroom.score import WEIGHTS, measures, points, total
 from sim.mechanisms import SWITCHES
 from sim.scenario import Scenario
 from sim.scenario_files import load
@@ -130,7 +131,7 @@ def test_words_follow_the_numbers(found: Debrief) -> None:
     told = fall_told(team)
     shares = [int(text) for text in re.findall(r"(\d+) %", told)]
     assert 97 <= sum(shares) <= 103
-    assert told.endswith("% luck.")
+    assert told.endswith("% luck in the fall.")
     assert "No fall to explain" in fall_told(team._replace(fall=1.0))
     lucky, unlucky = (
         luck_told(team._replace(spread=team.spread._replace(better_than=share)))
@@ -138,6 +139,7 @@ def test_words_follow_the_numbers(found: Debrief) -> None:
     )
     assert lucky.startswith("Lucky")
     assert unlucky.startswith("Unlucky")
+    assert set(PLAINLY) == set(CAUSES)
 
 
 def test_the_document_is_whole_and_holds_no_script(found: Debrief) -> None:
@@ -184,8 +186,64 @@ def test_a_debrief_that_cannot_be_written_is_told(
 
     monkeypatch.setattr(Path, "write_bytes", refuse)
     made._run = 1
-    made._work(1)
-    assert made.state() == {"done": 0.0, "ready": False, "fault": "the disk is full"}
+    made._work(made._worked_out, 1)
+    state = made.state()
+    assert (state["ready"], "the disk is full" in state["fault"]) == (True, True)
+    assert set(made.files()) == {"html", "pdf"}, "served, although it could not be kept"
+
+
+def test_a_debrief_that_fails_says_so_and_one_that_is_out_of_date_says_nothing(
+    game: Game, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = Debriefing(game)
+    monkeypatch.setattr("sim.classroom.debriefing.debrief", lambda *_: 1 // 0)
+    made._work(made._worked_out, 7)
+    assert made.state()["fault"] == ""
+    made._work(made._worked_out, 0)
+    assert made.state()["fault"].startswith("ZeroDivisionError")
+
+
+def test_other_weights_change_the_marks_and_play_no_world_again(found: Debrief) -> None:
+    care = {**dict.fromkeys(WEIGHTS, 0.0), "care": 5.0}
+    again = weighed(found, care)
+    assert [one.total for one in again.teams] == sorted(
+        (one.points["care"] for one in found.teams), reverse=True
+    )
+    assert [one.rank for one in again.teams] == [1, 2, 3]
+    for one in again.teams:
+        care_there = [marks["care"] for marks in one.spread.points]
+        assert one.spread.totals.tolist() == pytest.approx(care_there)
+    back = weighed(again, found.weights)
+    assert [one.total for one in back.teams] == [one.total for one in found.teams]
+
+
+def test_the_documents_stand_beside_the_game_and_go_when_it_goes_on(
+    game: Game, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slides = game.file.path.with_suffix(".pdf")
+    slides.write_bytes(b"my slides")
+    made = Debriefing(game)
+    monkeypatch.setattr(
+        "sim.classroom.debriefing.debrief", lambda *_: debrief(game, lambda done: True, worlds=1)
+    )
+    made._work(made._worked_out, 0)
+    paths = list(made.paths().values())
+    assert all(path.is_file() for path in paths)
+    assert slides.read_bytes() == b"my slides"
+    made.stop()
+    assert not any(path.exists() for path in paths)
+    assert made.state() == {"done": 0.0, "ready": False, "fault": ""}
+
+
+def test_a_class_of_twenty_teams_fits_its_pdf(found: Debrief) -> None:
+    many = [found.teams[0]._replace(team=k, name=f"Team {k}", rank=k + 1) for k in range(20)]
+    made = pdf_of(found._replace(teams=many))
+    assert len(re.findall(rb"/Type /Page\b", made)) == 22
+
+
+def test_equal_quarters_are_told_once() -> None:
+    told = quarters_told([LOUD, LOUD, PLAIN, LOUD])
+    assert [quarter for quarter, _ in told] == ["1 to 2", "3", "4"]
 
 
 def test_there_are_48_decisions_and_dice_choose_among_all_of_them() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -177,11 +178,15 @@ def test_a_game_goes_on_from_its_file_after_the_power_went(tmp_path: Path) -> No
     game.ask("play")
     game.ask("next")
     game.ask("vote", member=0, decision={"visible": "behind"})
-    # Nothing is closed: another process finds what a killed one has left.
-    again = Game(GameFile(path))
+    # Nothing is closed: what a dead laptop's disk holds is found by another one.
+    for one in tmp_path.iterdir():
+        shutil.copy(one, one.with_name("copy" + one.name.removeprefix("game")))
+    again = Game(GameFile(tmp_path / "copy.sqlite"))
     assert again.room == game.room
     assert again.room.of(member.token).nickname == "Ada"
     assert again.file.opening == game.file.opening
+    with pytest.raises(TarpeiaError, match="another program has this game open"):
+        GameFile(path)
     np.testing.assert_array_equal(again.series(1), game.series(1))
 
 
@@ -207,7 +212,7 @@ def test_a_process_that_is_killed_loses_nothing_that_was_answered(tmp_path: Path
     assert done.returncode != 0
     game = Game(GameFile(path))
     assert game.room.decided[0][1] == PLAIN
-    assert replay(game.file) == (1, [])
+    assert replay(game.file) == (3, [])
 
 
 def test_a_game_plays_again_to_the_same_bits_and_a_changed_one_is_told(tmp_path: Path) -> None:
@@ -244,9 +249,11 @@ def test_a_name_that_is_deleted_is_nowhere_in_the_folder(tmp_path: Path) -> None
     assert b"Ludmilla" not in left
     assert token not in left
     assert b"Bo" in left
+    room = game.room
+    game.file.close()
     again = Game(GameFile(path))
-    assert again.room == game.room
-    assert again.room.votes[0][0] == PLAIN
+    assert again.room == room
+    assert again.room.votes[0] == {}
 
 
 def test_what_is_refused_is_not_written_down(tmp_path: Path) -> None:
@@ -286,7 +293,8 @@ def test_the_code_and_the_name_open_a_seat_and_neither_alone(tmp_path: Path) -> 
     one, other = game.join("Ada", 0), game.join("Bo", 0)
     assert game.resume(" ada ", one.code.lower()).number == 0
     for name, code in (("Bo", one.code), ("Ada", other.code), ("", one.code), (None, one.code),
-                       ("Ada", None), ("Ada", "")):  # fmt: skip
+                       ("Ada", None), ("Ada", ""), ("Ada", "ÄÄÄÄÄÄ"),
+                       ("Ada", "\ud800")):  # fmt: skip
         with pytest.raises(TarpeiaError, match="do not belong together"):
             game.resume(name, code)
 
@@ -349,6 +357,30 @@ def test_an_unordered_clock_changes_nothing_but_the_time_left(tmp_path: Path) ->
     game.ask("vote", member=0, decision=PLAIN)
     game.ask("play")
     assert game.file.events()[-1] == Event(4.0, "play", {})
+
+
+def test_a_lost_answer_costs_no_seat(tmp_path: Path) -> None:
+    game = new_game(tmp_path / "game.sqlite")
+    first = game.join("Ada", 1, "a" * 32)
+    assert game.join("Ada", 1, "a" * 32) is first
+    assert len(game.room.members) == 1
+    with pytest.raises(TarpeiaError, match="taken"):
+        game.join("Ada", 1, "b" * 32)
+    for wrong in ("short", 7, "c" * 65):
+        with pytest.raises(TarpeiaError, match="token"):
+            game.join("Bo", 1, wrong)
+
+
+def test_a_team_that_begins_late_replays_too(tmp_path: Path) -> None:
+    game = new_game(tmp_path / "game.sqlite")
+    game.join("Ada", 0)
+    game.ask("start")
+    game.ask("play")
+    game.ask("next")
+    game.join("Bo", 2)
+    game.ask("vote", member=1, decision=LOUD)
+    game.ask("play")
+    assert replay(game.file) == (6, [])
 
 
 def test_the_playbooks_are_decisions_like_any_other() -> None:

@@ -44,7 +44,7 @@ def chromium() -> Iterator[Any]:
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[ClassServer]:
-    server = ClassServer(tmp_path, "--teams", "3", "--seconds", "600")
+    server = ClassServer(tmp_path, "--teams", "3", "--seconds", "600", "--show", "1")
     server.start()
     yield server
     assert "Traceback" not in server.stop()
@@ -137,13 +137,16 @@ def test_a_whole_game_with_a_dead_spot_and_a_killed_server(sit: Any, room: Class
             console.press("Next quarter")
     console.page.get_by_role("button", name="End the game").first.click()
     console.page.get_by_role("link", name="PDF").wait_for(timeout=300_000)
-    phones[0].page.get_by_role("link", name="Your team's debrief").click()
-    phones[0].sees("place")
-    assert phones[0].page.locator("h2").count() == 3  # a heading a team
-    assert phones[0].page.evaluate("document.documentElement.scrollWidth") <= 390
-    pdf = room.file.with_suffix(".pdf").read_bytes()
+    with phones[0].context.expect_page() as opened:
+        phones[0].page.get_by_role("link", name="Your team's debrief").click()
+    back = opened.value
+    back.get_by_text("place").first.wait_for()
+    assert back.locator("h2").count() == 3  # a heading a team
+    assert back.evaluate("document.documentElement.scrollWidth") <= 390
+    pdf = (room.folder / "game-debrief.pdf").read_bytes()
     assert pdf.startswith(b"%PDF")
     assert pdf.count(b"/Type /Page\n") + pdf.count(b"/Type /Page ") == 4
+    room.kill()
     file = GameFile(room.file)
     game = Game(file)
     assert game.room.decided[1][1]["visible"] == "behind"
@@ -173,6 +176,37 @@ def test_a_dropped_phone_goes_on_by_itself_by_code_and_not_by_a_wrong_one(
     other.page.locator("#old-code").fill(own.lower())
     other.press("Go on")
     other.sees("Team A, the founder's seat")
+
+
+def test_time_that_is_set_anew_opens_the_decisions_again(sit: Any, room: ClassServer) -> None:
+    seat, wall = phone(sit, room, "Ada"), sit("/projector")
+    room.do("start")
+    room.do("time", seconds=5)
+    seat.sees("The time is up")
+    wall.sees("the time is up")
+    seat.page.locator("fieldset[disabled]").first.wait_for()
+    room.do("time", seconds=300)
+    seat.page.locator("fieldset:not([disabled])").first.wait_for()
+    seat.choose(visible="rarely")
+    seat.saved(visible="rarely")
+
+
+def test_a_seat_that_is_taken_away_is_told_once_and_another_begins_empty(
+    sit: Any, room: ClassServer
+) -> None:
+    seat = phone(sit, room, "Ada")
+    room.do("start")
+    seat.sees("Quarter 1 of 4: decide")
+    seat.context.set_offline(True)
+    seat.choose(visible="rarely")
+    room.do("forget", member=0)
+    seat.context.set_offline(False)
+    seat.sees("does not know you")
+    seat.page.locator("#nickname").fill("Bo")
+    seat.press("Join")
+    seat.sees("Quarter 1 of 4: decide")
+    told = room.ask("/api/console", None, {"x-key": room.key})[1]["console"]
+    assert told["standing"] == {"0": {}}
 
 
 def test_a_name_is_deleted_from_the_phone(sit: Any, room: ClassServer) -> None:

@@ -14,6 +14,7 @@ from sim.classroom.room import (
     ENDED,
     EVENTS,
     LOBBY,
+    MOST_CHANGES,
     MOST_MEMBERS,
     PLAYED,
     Event,
@@ -82,7 +83,9 @@ def test_the_most_votes_decide_a_tie_keeps_what_stood_and_silence_the_last_decis
     place = begun(0, 0, 0, 1)
     do(place, "vote", member=0, decision={"visible": "behind"})
     do(place, "vote", member=1, decision={"visible": "rarely"})
-    assert place.standing(0) == {"visible": "rarely"}, "of two as good the first in the list"
+    assert place.standing(0) == {"visible": "behind"}, "of two as good who voted first"
+    do(place, "vote", member=2, decision={"visible": "rarely"})
+    assert place.standing(0) == {"visible": "rarely"}
     do(place, "vote", member=2, decision={"visible": "behind"})
     assert place.standing(0) == {"visible": "behind"}
     assert place.standing(1) == {}, "nobody has decided anything: nothing is moved"
@@ -177,7 +180,48 @@ def test_who_is_forgotten_has_no_name_and_no_way_in() -> None:
     with pytest.raises(TarpeiaError, match="session"):
         place.of("")
     assert place.members[0].nickname == ""
-    assert place.standing(0) == {"visible": "behind"}, "the vote stays, without a name"
+    assert place.standing(0) == {}, "who is not here does not vote"
+
+
+def test_what_was_played_stays_when_a_name_goes() -> None:
+    place = begun()
+    do(place, "vote", member=0, decision={"visible": "behind"})
+    do(place, "play")
+    do(place, "forget", member=0)
+    assert place.decided[0][0] == {"visible": "behind"}
+    assert place.votes[0][0] == {"visible": "behind"}
+
+
+def test_undoing_takes_the_votes_of_later_quarters_with_it() -> None:
+    place = begun()
+    do(place, "play")
+    do(place, "next")
+    do(place, "vote", member=0, decision={"visible": "behind"})
+    do(place, "undo")
+    do(place, "play")
+    do(place, "next")
+    assert place.standing(0) == {}
+
+
+def test_a_closed_door_lets_nobody_in_and_an_open_one_does() -> None:
+    place = begun()
+    do(place, "door", open=False)
+    with pytest.raises(TarpeiaError, match="closed the door"):
+        join(place, "late")
+    do(place, "door", open=True)
+    join(place, "late")
+    with pytest.raises(TarpeiaError, match="door"):
+        do(place, "door", open="yes")
+
+
+def test_a_vote_is_changed_so_often_and_no_oftener() -> None:
+    place = begun()
+    for k in range(MOST_CHANGES):
+        do(place, "vote", member=0, decision={"visible": ("behind", "often")[k % 2]})
+    with pytest.raises(TarpeiaError, match="what stands is kept"):
+        do(place, "vote", member=0, decision={"visible": "behind"})
+    do(place, "vote", member=1, decision={"visible": "behind"})
+    assert place.votes[0][0] == {"visible": "often"}
 
 
 @pytest.mark.parametrize(
@@ -240,6 +284,7 @@ def events(draw: st.DrawFn) -> Event:
         "team": draw(st.integers(0, 3)), "code": "ABCDEF",
         "token": draw(st.text("xyz", min_size=16, max_size=16)),
         "seconds": draw(st.integers(1, 100)), "results": draw(st.booleans()),
+        "open": draw(st.booleans()),
         "weights": {"reputation": draw(st.integers(0, 3)), "units": 1, "worst": 1, "care": 1},
     }  # fmt: skip
     if draw(st.integers(0, 4)) == 0:

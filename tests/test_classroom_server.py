@@ -18,7 +18,9 @@ PLAIN = {"visible": "rarely", "candid": "plain", "answer": "compensate"}
 
 @pytest.fixture
 def room(tmp_path: Any) -> Iterator[ClassServer]:
-    server = ClassServer(tmp_path, "--teams", "3", "--seconds", "600", "--host", "localhost")
+    server = ClassServer(
+        tmp_path, "--teams", "3", "--seconds", "600", "--host", "localhost", "--show", "0"
+    )
     server.start()
     yield server
     assert server.process is not None
@@ -57,6 +59,9 @@ def test_nothing_that_is_wrong_gets_through_and_the_room_goes_on(room: ClassServ
     # Somebody else's code.
     seat = {"nickname": "Ada", "code": bo["me"]["code"]}
     refused(409, "/api/resume", seat, told="do not belong together")
+    seat = {"nickname": "Ada", "code": "ÄÄÄÄÄÄ"}
+    refused(409, "/api/resume", seat, told="do not belong together")
+    refused(409, "/api/do", {"what": "time", "seconds": 10**400}, {"x-key": room.key}, "seconds")
     # Messages that are no messages.
     refused(413, "/api/join", b"x" * (MOST_BYTES + 1), told="too long")
     refused(413, "/api/do", b"x" * 50_000, {"x-key": room.key}, "too long")
@@ -95,6 +100,36 @@ def test_a_thousand_joins_fill_the_room_and_the_room_goes_on(room: ClassServer) 
     assert max(sizes) - min(sizes) <= 1, "who has no wish goes to the smallest team"
 
 
+def test_what_cannot_be_spelt_is_answered_all_the_same(room: ClassServer) -> None:
+    token = {"x-token": room.join("Ada", 0)["token"]}
+    room.do("start")
+    body = b'{"quarter": 0, "decision": {"\\ud800": "x"}}'
+    status, told = room.ask("/api/decide", body, token)
+    assert (status, "no '" in told["error"]) == (409, True)
+
+
+def test_weights_count_at_once_on_the_wall_and_in_the_debrief(room: ClassServer) -> None:
+    room.join("Ada", 0)
+    room.do("start")
+    room.do("play")
+    before = room.ask("/api/chart")[1]["scores"]["0"]["total"]
+    care = {"reputation": 0, "units": 0, "worst": 0, "care": 1}
+    room.do("weigh", weights=care)
+    scores = room.ask("/api/chart")[1]["scores"]
+    assert scores["0"]["total"] == pytest.approx(scores["0"]["points"]["care"]) != before
+    assert set(scores) == {"0", "none"}, "and doing nothing stands beside"
+    room.do("end")
+    text = ""
+    for weights, wanted in ((care, ">1<"), ({**care, "care": 2, "units": 98}, ">98<")):
+        room.do("weigh", weights=weights)
+        while not room.ask("/api/room")[1]["debrief"]["ready"]:
+            pass
+        with urllib.request.urlopen(room.address + "/debrief.html", timeout=30) as answer:
+            text = answer.read().decode()
+        assert wanted in text
+    assert "HYPOTHETICAL" not in text
+
+
 def test_what_hides_results_hides_them_everywhere_but_from_the_lecturer(room: ClassServer) -> None:
     token = {"x-token": room.join("Ada", 0)["token"]}
     room.do("start")
@@ -106,6 +141,9 @@ def test_what_hides_results_hides_them_everywhere_but_from_the_lecturer(room: Cl
     assert room.ask("/api/console", None, {"x-key": room.key})[1]["console"]["scores"]
     room.do("show", results=True)
     assert list(room.ask("/api/chart")[1]["teams"]) == ["0"]
+    room.do("door", open=False)
+    asked = {"room": room.code, "nickname": "Bo"}
+    assert "closed the door" in room.ask("/api/join", asked)[1]["error"]
     assert room.ask("/api/me", None, token)[1]["me"]["score"]["total"] > 0
 
 

@@ -68,12 +68,15 @@ class Spread(NamedTuple):
 
     Attributes
     ----------
+    points : list of dict
+        By world, the points of each measure.
     totals, reputations, falls : float64 (worlds,)
     better_than : float
         The share of them in which the total was lower than in the class's own world, equal
         ones counted half.
     """
 
+    points: list[dict[str, float]]
     totals: Floats
     reputations: Floats
     falls: Floats
@@ -231,11 +234,13 @@ def debrief(game: Game, told: Told, worlds: int = OTHER_WORLDS) -> Debrief | Non
 
     def spread(course: list[Decision], here: float) -> Spread:
         found = elsewhere[_key(course)]
-        totals = [
-            total(points(one.measures, none.measures), weights)
+        marks = [
+            points(one.measures, none.measures)
             for one, none in zip(found, elsewhere[idle], strict=True)
         ]
+        totals = [total(one, weights) for one in marks]
         return Spread(
+            marks,
             np.array(totals),
             np.array([one.measures["reputation"] for one in found]),
             np.array([one.fall for one in found]),
@@ -270,10 +275,30 @@ def debrief(game: Game, told: Told, worlds: int = OTHER_WORLDS) -> Debrief | Non
         done += 25
         if not told(min(0.99, done / steps)):
             return None
-    order = sorted((one.total for one in teams), reverse=True)
-    ranked = [one._replace(rank=order.index(one.total) + 1) for one in teams]
-    ranked.sort(key=lambda one: (one.rank, one.team))
-    return Debrief(world.title, world.run.seed, quarters, weights, ranked, compared)
+    made = Debrief(world.title, world.run.seed, quarters, weights, teams, compared)
+    return weighed(made, weights)
+
+
+def weighed(found: Debrief, weights: dict[str, float]) -> Debrief:
+    """Return a debrief with other weights: totals, places and luck in the points anew."""
+
+    def spread(one: Spread, here: float) -> Spread:
+        totals = np.array([total(marks, weights) for marks in one.points])
+        return one._replace(totals=totals, better_than=_place(totals, here))
+
+    sums = [total(one.points, weights) for one in found.teams]
+    order = sorted(sums, reverse=True)
+    teams = [
+        one._replace(total=here, rank=order.index(here) + 1, spread=spread(one.spread, here))
+        for one, here in zip(found.teams, sums, strict=True)
+    ]
+    teams.sort(key=lambda one: (one.rank, one.team))
+    beside = [
+        one._replace(total=here, spread=spread(one.spread, here))
+        for one in found.beside
+        for here in [total(one.points, weights)]
+    ]
+    return found._replace(weights=dict(weights), teams=teams, beside=beside)
 
 
 def _place(values: Floats, here: float) -> float:

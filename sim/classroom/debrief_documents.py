@@ -8,16 +8,18 @@ import textwrap
 from typing import Any, Final
 
 from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
 
 from sim import plots_style as ps
 from sim.classroom import debrief_figures as figures
 from sim.classroom.debrief import CAUSES, Debrief, TeamDebrief
 from sim.classroom.debrief_words import (
     against_told,
-    decision_told,
     fall_told,
     held_told,
     luck_told,
+    playbooks_told,
+    quarters_told,
 )
 from sim.classroom.score import MEASURES
 
@@ -95,7 +97,7 @@ def html_of(found: Debrief) -> str:
             ["measure", "what it is", "its points, 0 to 100", "weight"],
             [[_short(m.name), m.text, m.points, found.weights[m.name]] for m in MEASURES],
         ),
-        f'<p class="small">{html.escape(METHOD)}</p>',
+        f'<p class="small">{html.escape(METHOD)} {html.escape(playbooks_told())}</p>',
     ]
     for team, picture in zip(found.teams, pictures, strict=True):
         body += _team_html(team, found, picture)
@@ -116,7 +118,7 @@ def _team_html(team: TeamDebrief, found: Debrief, picture: bytes) -> list[str]:
         _picture(picture, f"{team.name}: its course beside others, and the same in other worlds."),
         _table(
             ["quarter", "what was decided"],
-            [[f"{k + 1}", decision_told(one)] for k, one in enumerate(team.decisions)],
+            [[quarter, text] for quarter, text in quarters_told(team.decisions)],
         ),
     ]
     if team.parts:
@@ -143,49 +145,68 @@ def _short(name: str) -> str:
 
 
 def pdf_of(found: Debrief) -> bytes:
-    """Return the debrief as PDF: a page for the class, then a page a team."""
+    """Return the debrief as PDF: a page for the class, more for many teams, then a page a team."""
     with ps.style():
-        pages = [_class_page(found), *(_team_page(team, found) for team in found.teams)]
+        pages = [*_class_pages(found), *(_team_page(team, found) for team in found.teams)]
         return figures.pdf_pages(pages, f"Debrief: {found.title}")
 
 
-def _lines(text: str, width: int = 115) -> str:
-    return "\n".join(textwrap.wrap(text, width))
+# A4, and how much of its height a line of text takes.
+_PAGE: Final = (11.7, 8.3)
+_LINE: Final = 0.026
+MOST_ROWS: Final = 12
 
 
-def _class_page(found: Debrief) -> Figure:
-    figure = Figure(figsize=(11.7, 8.3))
-    figure.text(0.06, 0.94, f"Debrief: {found.title}", fontsize=17, weight="bold", va="top")
-    axes = figure.add_axes((0.09, 0.50, 0.70, 0.36))
-    figures.all_courses(axes, found)
+def _lines(text: str, width: int = 130) -> list[str]:
+    return textwrap.wrap(text, width) if text else []
+
+
+def _table_on(figure: Figure, rows: list[list[str]], top: float) -> None:
+    height = 0.036 * (len(rows) + 1)
+    space = figure.add_axes((0.06, top - height, 0.88, height))
+    space.axis("off")
+    names = ["", "points", *(_short(m.name) for m in MEASURES)]
+    table = space.table(rows, colLabels=names, bbox=Bbox.unit())
+    table.auto_set_font_size(False)
+    table.set_fontsize(9)
+
+
+def _class_pages(found: Debrief) -> list[Figure]:
     rows = [
         [row[0], f"{row[1]:.0f}", *(f"{round(value):,}" for value in row[2:])]
         for row in _score_rows(found)
     ]
-    space = figure.add_axes((0.06, 0.12, 0.88, 0.32))
-    space.axis("off")
-    table = space.table(
-        rows, colLabels=["", "points", *(_short(m.name) for m in MEASURES)], loc="upper center"
-    )
-    table.auto_set_font_size(False)
-    table.set_fontsize(9)
-    figure.text(0.06, 0.09, _lines(METHOD, 150), fontsize=8, va="top", color=ps.GREY)
-    return figure
+    first = Figure(figsize=_PAGE)
+    first.text(0.06, 0.95, f"Debrief: {found.title}", fontsize=17, weight="bold", va="top")
+    figures.all_courses(first.add_axes((0.09, 0.53, 0.70, 0.34)), found)
+    pages, note = [first], first
+    if len(rows) <= MOST_ROWS:
+        _table_on(first, rows, 0.47)
+    else:
+        note = Figure(figsize=_PAGE)
+        _table_on(note, rows, 0.95)
+        pages.append(note)
+    told = "\n".join(_lines(f"{METHOD} {playbooks_told()}", 170))
+    note.text(0.06, 0.02, told, fontsize=7.5, va="bottom", color=ps.GREY)
+    return pages
 
 
 def _team_page(team: TeamDebrief, found: Debrief) -> Figure:
-    figure = Figure(figsize=(11.7, 8.3))
+    figure = Figure(figsize=_PAGE)
     heading = f"{team.name}: {team.total:.0f} points, place {team.rank} of {len(found.teams)}"
-    figure.text(0.06, 0.95, heading, fontsize=17, weight="bold", va="top")
+    figure.text(0.06, 0.96, heading, fontsize=17, weight="bold", va="top")
     texts = [fall_told(team), against_told(team, found.beside), luck_told(team), held_told(team)]
-    texts += [f"Quarter {k + 1}: {decision_told(one)}." for k, one in enumerate(team.decisions)]
-    told = "\n".join(_lines(text, 130) for text in texts if text)
-    figure.text(0.06, 0.89, told, fontsize=10, va="top", linespacing=1.5)
-    figures.team_course(
-        figure.add_axes((0.10, 0.34, 0.84, 0.24)), team, found.beside, found.quarters
-    )
+    texts += [f"Quarter {q}: {text}." for q, text in quarters_told(team.decisions)]
+    lines = [line for text in texts for line in _lines(text)]
+    figure.text(0.06, 0.90, "\n".join(lines), fontsize=9.5, va="top", linespacing=1.45)
+    # What is left below the text is shared by the figures.
+    top = 0.90 - _LINE * len(lines) - 0.05
     fell = any(one.share > 0 for one in team.parts)
-    figures.luck(figure.add_axes((0.10, 0.07, 0.36 if fell else 0.84, 0.19)), team)
+    low = 0.07
+    small = 0.42 * (top - low) - 0.05
+    course = figure.add_axes((0.10, low + small + 0.13, 0.84, top - low - small - 0.13))
+    figures.team_course(course, team, found.beside, found.quarters)
+    figures.luck(figure.add_axes((0.10, low, 0.36 if fell else 0.84, small)), team)
     if fell:
-        figures.causes(figure.add_axes((0.62, 0.07, 0.32, 0.19)), team)
+        figures.causes(figure.add_axes((0.62, low, 0.32, small)), team)
     return figure

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import threading
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from sim.classroom.debrief import Debrief, debrief
+from sim.classroom.debrief import Debrief, debrief, weighed
 from sim.classroom.debrief_documents import html_of, pdf_of
 from sim.classroom.game import Game
-from sim.errors import TarpeiaError
+
+_ANY: Final = (
+    ArithmeticError, LookupError, ValueError, TypeError, RuntimeError, MemoryError, OSError,
+    AttributeError,
+)  # fmt: skip
 
 
 class Debriefing:
@@ -18,7 +25,7 @@ class Debriefing:
     Parameters
     ----------
     game : Game
-        Its file's folder also gets the two documents.
+        The two documents are kept beside its file.
     """
 
     def __init__(self, game: Game) -> None:
@@ -27,21 +34,30 @@ class Debriefing:
         self._run = 0
         self._done = 0.0
         self._fault = ""
+        self._found: Debrief | None = None
         self._files: dict[str, bytes] = {}
 
     def begin(self) -> None:
         """Begin anew, in a thread of its own."""
+        self._start(self._worked_out)
+
+    def weigh(self, weights: dict[str, float]) -> None:
+        """Make the documents anew with other weights; no world is played again."""
         with self._lock:
-            self._run += 1
-            self._done, self._fault, self._files = 0.0, "", {}
-            run = self._run
-        threading.Thread(target=self._work, args=(run,), daemon=True, name="debrief").start()
+            found = self._found
+        if found is None:
+            self.begin()
+        else:
+            self._start(lambda run: weighed(found, weights))
 
     def stop(self) -> None:
-        """Leave it: the game goes on."""
+        """Leave it: the game goes on, and there is nothing to look back on yet."""
         with self._lock:
             self._run += 1
-            self._done, self._files = 0.0, {}
+            self._done, self._fault, self._files, self._found = 0.0, "", {}, None
+            for path in self.paths().values():
+                with contextlib.suppress(OSError):
+                    path.unlink(missing_ok=True)
 
     def state(self) -> dict[str, Any]:
         """Return how far it is: ``done`` from 0 to 1, ``ready``, and what went wrong."""
@@ -56,26 +72,48 @@ class Debriefing:
             return dict(self._files)
 
     def paths(self) -> dict[str, Path]:
-        """Return where the documents are kept."""
-        return {kind: self._game.file.path.with_suffix(f".{kind}") for kind in ("html", "pdf")}
+        """Return where the documents are kept, by kind."""
+        path = self._game.file.path
+        return {kind: path.with_name(f"{path.stem}-debrief.{kind}") for kind in ("html", "pdf")}
 
-    def _work(self, run: int) -> None:
+    def _start(self, work: Callable[[int], Debrief | None]) -> None:
+        with self._lock:
+            self._run += 1
+            self._done, self._fault, self._files = 0.0, "", {}
+            run = self._run
+        threading.Thread(target=self._work, args=(work, run), daemon=True, name="debrief").start()
+
+    def _worked_out(self, run: int) -> Debrief | None:
         def told(done: float) -> bool:
             with self._lock:
                 if self._run == run:
                     self._done = done
                 return self._run == run
 
+        return debrief(self._game, told)
+
+    def _work(self, work: Callable[[int], Debrief | None], run: int) -> None:
         try:
-            found: Debrief | None = debrief(self._game, told)
+            found = work(run)
             if found is None:
                 return
             made = {"html": html_of(found).encode(), "pdf": pdf_of(found)}
-            for kind, path in self.paths().items():
-                path.write_bytes(made[kind])
-            with self._lock:
-                if self._run == run:
-                    self._files, self._done = made, 1.0
-        except (TarpeiaError, OSError) as error:
-            with self._lock:
-                self._fault = str(error)
+        except _ANY as error:  # whatever it is, the page must not wait for ever
+            self._tell(run, f"{type(error).__name__}: {error}")
+            return
+        with self._lock:
+            if self._run != run:
+                return
+            self._files, self._found, self._done = made, found, 1.0
+            try:
+                for kind, path in self.paths().items():
+                    part = path.with_name(f"{path.name}.part")
+                    part.write_bytes(made[kind])
+                    os.replace(part, path)
+            except OSError as error:
+                self._fault = f"{error}; the pages are served and not kept"
+
+    def _tell(self, run: int, fault: str) -> None:
+        with self._lock:
+            if self._run == run:
+                self._fault = fault

@@ -104,8 +104,11 @@ class Game:
                 self._remembered.clear()
             self.version += 1
 
-    def join(self, nickname: Any, team: Any = None) -> Member:
+    def join(self, nickname: Any, team: Any = None, token: Any = None) -> Member:
         """Let someone join; without a team, the smallest one.
+
+        A phone may bring its own token: if it asks again because the answer was lost, it is told
+        of the seat that it has.
 
         Raises
         ------
@@ -114,10 +117,13 @@ class Game:
         """
         with self.lock:
             number = len(self.room.members)
+            own = token if token is not None else secrets.token_urlsafe(16)
+            for one in self.room.members.values():
+                if one.token and one.token == own:
+                    return one
             place = self.room.smallest_team() if team is None else team
             self.ask(
-                "join", nickname=nickname, team=place, code=new_code(),
-                token=secrets.token_urlsafe(16),
+                "join", nickname=nickname, team=place, code=new_code(), token=own,
             )  # fmt: skip
             return self.room.members[number]
 
@@ -133,7 +139,8 @@ class Game:
             name = " ".join(nickname.split()).casefold()
             with self.lock:
                 for one in self.room.members.values():
-                    fits = secrets.compare_digest(one.code, code.strip().upper()[:20])
+                    typed = code.strip().upper()[:20].encode("utf-8", "replace")
+                    fits = secrets.compare_digest(one.code.encode(), typed)
                     if one.nickname and one.nickname.casefold() == name and fits:
                         return one
         raise TarpeiaError("code: that name and that code do not belong together")
@@ -164,10 +171,10 @@ class Game:
         return self.course([NO_ACTION] * len(self.room.decided))[0]
 
     def results(self, quarter: int) -> list[Result]:
-        """Return what came of a quarter, for every team that plays."""
+        """Return what came of a quarter, for every team, also those that nobody has joined yet."""
         return [
             Result(quarter, team, dict(self.room.decided[quarter][team]), digest, measures(series))
-            for team in self.room.playing()
+            for team in range(self.room.teams)
             for series, digest in [self.course(self.decisions(team)[: quarter + 1])]
         ]
 
@@ -177,6 +184,17 @@ class Game:
             if key not in self._remembered:
                 self._remembered[key] = make()
             return self._remembered[key]
+
+    def seat(self, token: str) -> Member:
+        """Return the member that a token belongs to.
+
+        Raises
+        ------
+        TarpeiaError
+            If there is none (any more).
+        """
+        with self.lock:
+            return self.room.of(token)
 
     def scores(self) -> dict[int, dict[str, Any]]:
         """Return by team its measures, points and total, with the weights as they stand."""

@@ -97,8 +97,12 @@ class GameFile:
         elif path.stat().st_size > MOST_BYTES:
             raise TarpeiaError(f"{path}: more than {MOST_BYTES:,} bytes; that is no game")
         with self._told():
-            self._base = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+            self._base = sqlite3.connect(
+                path, timeout=0.5, check_same_thread=False, isolation_level=None
+            )
             self._base.execute("PRAGMA trusted_schema = OFF")
+            # One program at a time: two would write two games into one file.
+            self._base.execute("PRAGMA locking_mode = EXCLUSIVE")
             if opening is None:
                 self._check()
             self._base.execute("PRAGMA journal_mode = WAL")
@@ -107,6 +111,7 @@ class GameFile:
             if opening is not None:
                 self._create(opening)
             self.opening = self._opening()
+        self.clear_log()
 
     def close(self) -> None:
         """Close the file; what was written is in it in any case."""
@@ -200,6 +205,10 @@ class GameFile:
         try:
             yield
         except (sqlite3.Error, OSError) as error:
+            if "locked" in str(error):
+                raise TarpeiaError(
+                    f"{self.path}: another program has this game open; end that one first"
+                ) from None
             raise TarpeiaError(f"{self.path}: {error}; it cannot be used as a game") from None
 
     def _create(self, opening: Opening) -> None:

@@ -6,7 +6,6 @@ phone or from a file, and the clock is what events say it was. So a game is its 
 
 from __future__ import annotations
 
-import math
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -21,6 +20,7 @@ from sim.errors import TarpeiaError, nearest
 MOST_TEAMS: Final = 20
 MOST_MEMBERS: Final = 200
 MOST_EVER: Final = 1_000  # with those who were forgotten
+MOST_CHANGES: Final = 100  # of a member's vote in a quarter
 LONGEST_NICKNAME: Final = 20
 LEAST_SECONDS: Final = 5
 MOST_SECONDS: Final = 3_600
@@ -87,6 +87,10 @@ class Room:
         What is left of it while the clock stands.
     results : bool
         Whether projector and phones show how the teams stand.
+    door : bool
+        Whether one may join.
+    played_at : float
+        When a quarter was played last.
     weights : dict of str to float
     """
 
@@ -101,6 +105,9 @@ class Room:
     ends: float | None = None
     left: float = 0.0
     results: bool = True
+    door: bool = True
+    played_at: float = 0.0
+    changes: dict[tuple[int, int], int] = field(default_factory=dict)
     weights: dict[str, float] = field(default_factory=lambda: dict(WEIGHTS))
 
     def take(self, event: Event) -> None:
@@ -120,7 +127,8 @@ class Room:
     def standing(self, team: int, quarter: int | None = None) -> Decision:
         """Return what a team would do: the most votes on each question, else what it did last.
 
-        Where two answers have as many votes, the one that stood before wins, else the first.
+        Where two answers have as many votes, what the team did last wins, else the answer of the
+        member who voted first.
         """
         now = self.quarter if quarter is None else quarter
         before = self.decided[now - 1][team] if 0 < now <= len(self.decided) else {}
@@ -131,7 +139,8 @@ class Room:
         for question in QUESTIONS:
             tally = Counter(vote[question.name] for vote in votes if question.name in vote)
             most = max(tally.values(), default=0)
-            best = [one.name for one in question.options if most and tally[one.name] == most]
+            # In the order of the members' first votes in the quarter.
+            best = [name for name in tally if tally[name] == most]
             last = before.get(question.name)
             if last is not None and (last in best or not best):
                 found[question.name] = last
@@ -172,6 +181,8 @@ class Room:
         number = len(self.members)
         if self.phase == ENDED:
             raise TarpeiaError("join: the game is over; nobody can join any more")
+        if not self.door:
+            raise TarpeiaError("join: the lecturer has closed the door; ask for it to be opened")
         named = sum(bool(one.nickname) for one in self.members.values())
         if named >= MOST_MEMBERS or number >= MOST_EVER:
             raise TarpeiaError(f"join: the room is full; it holds {MOST_MEMBERS}")
@@ -198,6 +209,10 @@ class Room:
             raise TarpeiaError("decision: no quarter is open for decisions now")
         if self.ends is not None and event.at > self.ends:
             raise TarpeiaError("decision: the time is up; the last decision stands")
+        count = self.changes.get((self.quarter, member), 0)
+        if count >= MOST_CHANGES:
+            raise TarpeiaError(f"decision: changed {MOST_CHANGES} times; what stands is kept")
+        self.changes[self.quarter, member] = count + 1
         self.votes[self.quarter][member] = {**self.votes[self.quarter].get(member, {}), **decision}
 
     def _start(self, event: Event) -> None:
@@ -220,7 +235,7 @@ class Room:
     def _time(self, event: Event) -> None:
         seconds: Any = event.data.get("seconds")
         number = isinstance(seconds, int | float) and not isinstance(seconds, bool)
-        if not number or not math.isfinite(seconds) or not LEAST_SECONDS <= seconds <= MOST_SECONDS:
+        if not number or not LEAST_SECONDS <= seconds <= MOST_SECONDS:
             raise TarpeiaError(f"seconds: allowed is {LEAST_SECONDS} to {MOST_SECONDS}")
         self.seconds = float(seconds)
         if self.phase == DECIDING:
@@ -234,6 +249,7 @@ class Room:
             raise TarpeiaError("play: no quarter is open")
         self.decided.append([self.standing(team) for team in range(self.teams)])
         self.phase, self.ends, self.left = PLAYED, None, 0.0
+        self.played_at = event.at
 
     def _next(self, event: Event) -> None:
         if self.phase != PLAYED:
@@ -246,6 +262,8 @@ class Room:
         if not self.decided:
             raise TarpeiaError("undo: no quarter has been played yet")
         self.decided.pop()
+        for later in range(len(self.decided) + 1, QUARTERS):
+            self.votes[later] = {}
         self._open(len(self.decided), event.at)
         self.left, self.ends = self.seconds, None
 
@@ -263,12 +281,20 @@ class Room:
             raise TarpeiaError("show: results are true or false")
         self.results = results
 
+    def _door(self, event: Event) -> None:
+        door = event.data.get("open")
+        if not isinstance(door, bool):
+            raise TarpeiaError("door: open is true or false")
+        self.door = door
+
     def _weigh(self, event: Event) -> None:
         self.weights = check_weights(event.data.get("weights"))
 
     def _forget(self, event: Event) -> None:
         one = self._member(event)
         one.nickname = one.code = one.token = ""
+        if self.phase == DECIDING:  # what is played stays, and nobody votes who is not here
+            self.votes[self.quarter].pop(one.number, None)
 
     def _member(self, event: Event) -> Member:
         number: Any = event.data.get("member")
@@ -293,6 +319,7 @@ EVENTS: Final[Mapping[str, Callable[[Room, Event], None]]] = {
     "undo": Room._undo,
     "end": Room._end,
     "show": Room._show,
+    "door": Room._door,
     "weigh": Room._weigh,
     "forget": Room._forget,
 }

@@ -41,12 +41,12 @@ class Measure(NamedTuple):
 
 MEASURES: Final = (
     Measure("reputation", "Fans minus anti-fans of each hundred people, in the last four weeks",
-            "of 100 people", "50 and a point for each of 100 more than doing nothing would have",
+            "of 100 people", "50, and one more for each of 100 above doing nothing; 0 to 100",
             40.0),
     Measure("units", "Units sold in the game", "units",
-            "50 for as many as doing nothing would have sold, 100 for twice as many", 25.0),
+            "50 for as many as doing nothing sells, 100 for twice as many or more", 25.0),
     Measure("worst", "Fans minus anti-fans of each hundred people, in the worst four weeks",
-            "of 100 people", "50 and a point for each of 100 more than doing nothing would have",
+            "of 100 people", "50, and one more for each of 100 above doing nothing; 0 to 100",
             25.0),
     Measure("care", "What was done for safety and candour: candour kept, and days of trouble on "
             "which the founder stood by customers (apology or compensation)", "of 100",

@@ -35,6 +35,7 @@ from sim.errors import TarpeiaError
 MOST_BYTES: Final = 2_000
 # A phone may decide so often in a second: no finger is faster.
 LEAST_BETWEEN: Final = 0.1
+PLAY_SECONDS: Final = 15.0
 PAGES: Final = {"/": "phone.html", "/projector": "projector.html", "/console": "console.html"}
 PIECES: Final = {
     "class.css": "text/css", "common.js": "text/javascript", "phone.js": "text/javascript",
@@ -47,6 +48,14 @@ HEADERS: Final = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
 }
+
+
+class _Answer(JSONResponse):
+    """JSON in ASCII: whatever was sent, the answer can be sent."""
+
+    def render(self, content: Any) -> bytes:
+        """Return the bytes of an answer."""
+        return json.dumps(content, separators=(",", ":")).encode("ascii")
 
 
 class RefusedError(Exception):
@@ -65,11 +74,14 @@ class Classroom:
     game : Game
     address : str
         As students type it; the QR code holds it.
+    play_seconds : float
+        In which a quarter plays on the wall; phones wait so long with its result.
     """
 
-    def __init__(self, game: Game, address: str) -> None:
+    def __init__(self, game: Game, address: str, play_seconds: float = PLAY_SECONDS) -> None:
         self.game = game
         self.address = address
+        self.play_seconds = play_seconds
         self.debriefing = Debriefing(game)
         self._last: dict[int, float] = {}
         folder = resources.files("sim.classroom") / "pages"
@@ -137,7 +149,7 @@ class Classroom:
     # What may be known.
 
     async def _rules(self, request: Request) -> dict[str, Any]:
-        return {**rules_told(), "address": self.address}
+        return {**rules_told(), "address": self.address, "play_seconds": self.play_seconds}
 
     async def _room(self, request: Request) -> dict[str, Any]:
         return await run_in_threadpool(self._with_debrief, room_told)
@@ -154,7 +166,7 @@ class Classroom:
             return told(self.game, *more)
 
     async def _me(self, request: Request) -> dict[str, Any]:
-        member = self._member(request)
+        member = await self._member(request)
         return await run_in_threadpool(self._about, member)
 
     def _about(self, member: Member) -> dict[str, Any]:
@@ -172,11 +184,13 @@ class Classroom:
     # What may be done.
 
     async def _join(self, request: Request) -> dict[str, Any]:
-        asked = await _body(request, "room", "nickname", "team")
+        asked = await _body(request, "room", "nickname", "team", "token")
         room = asked.get("room")
         if not isinstance(room, str) or room.strip().upper() != self.game.room.code:
             raise RefusedError(403, "room: that is not the code of this room; it is on the screen")
-        member = await run_in_threadpool(self.game.join, asked.get("nickname"), asked.get("team"))
+        member = await run_in_threadpool(
+            self.game.join, asked.get("nickname"), asked.get("team"), asked.get("token")
+        )
         return {"token": member.token, **await run_in_threadpool(self._about, member)}
 
     async def _resume(self, request: Request) -> dict[str, Any]:
@@ -185,7 +199,7 @@ class Classroom:
         return {"token": member.token, **await run_in_threadpool(self._about, member)}
 
     async def _decide(self, request: Request) -> dict[str, Any]:
-        member = self._member(request)
+        member = await self._member(request)
         asked = await _body(request, "quarter", "decision")
         now = time.monotonic()
         if now - self._last.get(member.number, -1.0) < LEAST_BETWEEN:
@@ -207,29 +221,32 @@ class Classroom:
             return self._about(member)
 
     async def _forget(self, request: Request) -> dict[str, Any]:
-        member = self._member(request)
+        member = await self._member(request)
         await _body(request)
         await run_in_threadpool(self._ask, "forget", {"member": member.number})
         return {"forgotten": True}
 
     async def _do(self, request: Request) -> dict[str, Any]:
         self._check_key(request)
-        asked = await _body(request, "what", "seconds", "results", "weights", "member")
+        asked = await _body(request, "what", "seconds", "results", "weights", "member", "open")
         what = asked.pop("what", None)
         if what not in (*LECTURER, "forget"):
             raise RefusedError(400, f"console: '{str(what)[:20]}' is nothing to be done here")
         await run_in_threadpool(self._ask, what, asked)
-        if what == "end":
-            self.debriefing.begin()
-        if what == "undo":
-            self.debriefing.stop()
         return await run_in_threadpool(self._whole_console)
 
     def _ask(self, what: str, data: dict[str, Any]) -> None:
-        self.game.ask(what, **data)
+        with self.game.lock:
+            self.game.ask(what, **data)
+            if what == "end":
+                self.debriefing.begin()
+            if what == "undo":
+                self.debriefing.stop()
+            if what == "weigh" and self.game.room.phase == ENDED:
+                self.debriefing.weigh(dict(self.game.room.weights))
 
-    def _member(self, request: Request) -> Member:
-        return self.game.room.of(request.headers.get("x-token", ""))
+    async def _member(self, request: Request) -> Member:
+        return await run_in_threadpool(self.game.seat, request.headers.get("x-token", ""))
 
     def _check_key(self, request: Request) -> None:
         key = request.headers.get("x-key", "")
@@ -247,12 +264,12 @@ def _answering(answer: Any) -> Any:
             away = origin is not None and origin.partition("://")[2] != request.headers.get("host")
             if request.method == "POST" and away:
                 raise RefusedError(403, "page: another site's page may not do this")
-            return JSONResponse(await answer(request), headers=HEADERS)
+            return _Answer(await answer(request), headers=HEADERS)
         except RefusedError as error:
-            return JSONResponse({"error": str(error)}, error.status, headers=HEADERS)
+            return _Answer({"error": str(error)}, error.status, headers=HEADERS)
         except TarpeiaError as error:
             status = 401 if str(error).startswith("session:") else 409
-            return JSONResponse({"error": str(error)}, status, headers=HEADERS)
+            return _Answer({"error": str(error)}, status, headers=HEADERS)
 
     return handle
 

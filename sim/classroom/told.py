@@ -9,7 +9,7 @@ from sim.classroom.course import moving_month, net_fans
 from sim.classroom.game import Game
 from sim.classroom.room import DECIDING, ENDED, PLAYED, Member, team_name
 from sim.classroom.rules import BEFORE, NAMES, QUARTER_DAYS, QUARTERS, QUESTIONS
-from sim.classroom.score import MEASURES
+from sim.classroom.score import MEASURES, measures, points, total
 
 # A point of a curve every so many days: phones are sent little.
 STEP_DAYS: Final = 3
@@ -47,6 +47,8 @@ def room_told(game: Game) -> dict[str, Any]:
         "seconds_left": round(room.seconds_left(now), 1),
         "running": room.ends is not None,
         "results": room.results,
+        "door": room.door,
+        "weights": dict(room.weights),
         "people": len(here),
         "teams": [
             {
@@ -74,6 +76,8 @@ def seat_told(game: Game) -> dict[str, Any]:
         "results": room.results,
         "seconds_left": round(room.seconds_left(game.clock()), 1),
         "running": room.ends is not None,
+        "since": round(max(0.0, game.clock() - room.played_at), 1),
+        "weights": dict(room.weights),
     }
 
 
@@ -103,7 +107,11 @@ def chart_told(game: Game) -> dict[str, Any]:
         if room.decided:
             lines = _briefing(game, team)["headlines"]
             found["news"][team] = lines[-1] if lines else None
-    found["scores"] = game.scores() if room.phase in (PLAYED, ENDED) else {}
+    if room.phase in (PLAYED, ENDED) and room.decided:
+        idle = measures(game.idle())
+        marks = points(idle, idle)
+        none = {"measures": idle, "points": marks, "total": total(marks, room.weights)}
+        found["scores"] = {**game.scores(), "none": none}
     return found
 
 
@@ -170,5 +178,5 @@ def console_told(game: Game) -> dict[str, Any]:
         "seconds": room.seconds,
         "seed": game.world.run.seed,
         "file": str(game.file.path),
-        "scores": game.scores(),
+        "scores": chart_told(game)["scores"] if room.results else game.scores(),
     }  # fmt: skip

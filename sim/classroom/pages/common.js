@@ -51,7 +51,7 @@ function clockOver() { return clock.running && clock.left - (performance.now() -
 function phaseText(room) {
   if (room.phase === "lobby") return "Waiting for the start";
   const quarter = "Quarter " + (room.quarter + 1) + " of " + rules.quarters;
-  if (room.phase === "deciding") return quarter + ": decide";
+  if (room.phase === "deciding") return quarter + (clockOver() ? ": the time is up" : ": decide");
   if (room.phase === "played") return quarter + ": played";
   return "The game is over";
 }
@@ -74,7 +74,7 @@ function drawChart(canvas, chart, until, only) {
   if (!width) return;
   canvas.style.height = height + "px"; canvas.width = Math.round(width * ratio); canvas.height = Math.round(height * ratio);
   const pen = canvas.getContext("2d"); pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-  const size = width > 700 ? 17 : 12, left = 3.2 * size, right = width - size * 5.6, top = 14, bottom = height - 2 * size;
+  const size = width > 1000 ? 24 : width > 600 ? 20 : 13, left = 3.2 * size, right = width - size * 5.6, top = 14, bottom = height - 2 * size;
   const curves = Object.entries(chart.teams).map(([team, values]) => [Number(team), values]).filter(([team]) => only === undefined || team === only);
   let low = 0, high = 10;
   for (const values of [chart.idle, ...curves.map((one) => one[1])]) for (const v of values) { low = Math.min(low, v); high = Math.max(high, v); }
@@ -97,17 +97,23 @@ function drawChart(canvas, chart, until, only) {
   trace(chart.idle, ink(), [2, 4], 1.5, "no action");
   for (const [team, values] of curves) trace(values, colourOf(team), dashOf(team), 3, "ABCDEFGHIJKLMNOPQRST"[team]);
   labels.sort((a, b) => a[1] - b[1]);
-  for (let k = 1; k < labels.length; k += 1) labels[k][1] = Math.max(labels[k][1], labels[k - 1][1] + size);
+  // Letters keep clear of each other, and inside the picture.
+  const apart = Math.min(size, (bottom - top) / Math.max(1, labels.length));
+  for (let k = 1; k < labels.length; k += 1) labels[k][1] = Math.max(labels[k][1], labels[k - 1][1] + apart);
+  for (let k = labels.length - 1, most = bottom; k >= 0; k -= 1, most -= apart) labels[k][1] = Math.min(labels[k][1], most);
   pen.textAlign = "left"; pen.textBaseline = "middle";
-  for (const [a, b, colour, name] of labels) { pen.fillStyle = colour; pen.fillText(name, Math.min(a + 5, right + 5), b); }
+  pen.fillStyle = ink();
+  for (const [a, b, colour, name] of labels) { pen.fillText(name, Math.min(a + 5, right + 5), b); }
 }
 
 function whole(value) { return (Math.round(value) || 0).toLocaleString("en"); }
 function measureName(name) { return { reputation: "reputation", units: "units sold", worst: "worst month", care: "safety and candour" }[name]; }
-function scoreTable(scores, teams) {
+function scoreTable(scores, teams, weights) {
   const rows = Object.entries(scores).sort((a, b) => b[1].total - a[1].total);
+  const name = (team) => (team === "none" ? "no action" : teams[team].name);
   return make("table", {}, make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "Team"), make("th", { scope: "col", class: "number" }, "points"),
     rules.measures.map((one) => make("th", { scope: "col", class: "number", title: one.text + "; points: " + one.points }, measureName(one.name))))),
-  make("tbody", {}, rows.map(([team, score]) => make("tr", {}, make("th", { scope: "row" }, mark(Number(team)), " ", teams[team].name),
-    make("td", { class: "number" }, score.total.toFixed(0)), rules.measures.map((one) => make("td", { class: "number" }, whole(score.measures[one.name])))))));
+  make("tbody", {}, rows.map(([team, score]) => make("tr", {}, make("th", { scope: "row" }, team === "none" ? "" : mark(Number(team)), " ", name(team)),
+    make("td", { class: "number" }, score.total.toFixed(0)), rules.measures.map((one) => make("td", { class: "number" }, whole(score.measures[one.name]), make("span", { class: "points" }, " " + score.points[one.name].toFixed(0))))))),
+  make("caption", {}, "In small print the points of each measure, 0 to 100. Weights: " + rules.measures.map((one) => measureName(one.name) + " " + weights[one.name]).join(", ") + "."));
 }

@@ -28,6 +28,7 @@ function paint() {
   look("pause").textContent = room.running || room.phase !== "deciding" ? "Pause" : "Go on";
   look("pause").disabled = room.phase !== "deciding"; look("undo").disabled = room.played === 0;
   look("end").disabled = room.played === 0 || room.phase === "ended";
+  look("door").textContent = room.door ? "Close the door" : "Open the door";
   look("results").textContent = room.results ? "Hide results" : "Show results";
   show("clock", room.phase === "deciding");
   if (document.activeElement !== look("seconds")) look("seconds").value = told.seconds;
@@ -37,7 +38,7 @@ function paint() {
       const did = told.did[one.team] || [], now = deciding ? told.standing[one.team] : did[did.length - 1] || {};
       return make("tr", {}, make("th", { scope: "row" }, mark(one.team), " ", one.name), make("td", {}, String(one.members)), make("td", {}, String(one.decided)), rules.questions.map((q) => make("td", { class: "small" }, answerText(q.name, now))));
     }))));
-  if (Object.keys(told.scores).length) fill("scores", scoreTable(told.scores, room.teams));
+  if (Object.keys(told.scores).length) fill("scores", scoreTable(told.scores, room.teams, told.weights));
   fill("people", told.members.map((one) => make("li", {}, one.nickname + ", " + one.team_name + " ", make("button", { type: "button", onclick: () => { if (window.confirm("Take " + one.nickname + "'s name out of this game, for good?")) act("forget", { member: one.member }); } }, "Remove"))));
   const state = JSON.stringify(told.weights);
   if (weighed !== state) {
@@ -46,9 +47,9 @@ function paint() {
   }
   fill("debrief");
   if (room.phase === "ended") {
-    if (room.debrief.fault) look("debrief").textContent = "The debrief failed: " + room.debrief.fault;
-    else if (room.debrief.ready) look("debrief").append("Debrief: ", make("a", { href: "/debrief.html", target: "_blank", rel: "noopener" }, "page"), ", ", make("a", { href: "/debrief.pdf", target: "_blank", rel: "noopener" }, "PDF"));
-    else look("debrief").textContent = "The debrief is being worked out: " + Math.round(100 * room.debrief.done) + " %";
+    if (room.debrief.fault) look("debrief").textContent = "The debrief: " + room.debrief.fault + " ";
+    if (room.debrief.ready) look("debrief").append("Debrief: ", make("a", { href: "/debrief.html", target: "_blank", rel: "noopener" }, "page"), ", ", make("a", { href: "/debrief.pdf", target: "_blank", rel: "noopener" }, "PDF"));
+    else if (!room.debrief.fault) look("debrief").textContent = "The debrief is being worked out: " + Math.round(100 * room.debrief.done) + " %";
   }
   look("about").textContent = "Room " + room.code + " at " + rules.address + ", seed " + told.seed + ". The game is kept in " + told.file + ".";
 }
@@ -57,6 +58,7 @@ look("chief").addEventListener("click", () => { const what = CHIEF[room.phase]()
 look("pause").addEventListener("click", () => act(room.running ? "pause" : "go on"));
 look("undo").addEventListener("click", () => { if (window.confirm("Take the last quarter back? Its votes stay, and the clock stands.")) act("undo"); });
 look("results").addEventListener("click", () => act("show", { results: !room.results }));
+look("door").addEventListener("click", () => act("door", { open: !room.door }));
 look("end").addEventListener("click", () => { if (window.confirm("End the game and work out the debrief?")) act("end"); });
 look("time").addEventListener("submit", (event) => { event.preventDefault(); act("time", { seconds: Number(look("seconds").value) }); });
 look("weights").addEventListener("submit", (event) => { event.preventDefault(); act("weigh", { weights: Object.fromEntries([...look("weights").querySelectorAll("input")].map((one) => [one.name, Number(one.value)])) }); });

@@ -1,7 +1,7 @@
 "use strict";
 // A student's page. It asks every second how things stand; what it could not send it sends again.
 const STORE = "tarpeia-class";
-let known = "", token = null, me = null, room = null, wanted = {}, wantedFor = -1, drawn = "", sending = false, sentAt = -1e9, later = null, chart = null, chartFor = "";
+let known = "", onWall = false, pause = 200, token = null, me = null, room = null, wanted = {}, wantedFor = -1, drawn = "", sending = false, sentAt = -1e9, later = null, chart = null, chartFor = "";
 window.tarpeia = { answers: [] }; // how long the room took, for those who measure it
 
 function remember(value) { token = value; try { if (value) localStorage.setItem(STORE, value); else localStorage.removeItem(STORE); } catch (fault) { /* a private window forgets: the code is on the page */ } }
@@ -14,12 +14,17 @@ function take(told) {
   setClock(told.room);
   delete told.room.seconds_left;
   // Most answers bring nothing new: then nothing is painted.
-  const text = JSON.stringify([told.me, told.room]);
-  if (me && text === known && !clockOver()) return;
-  known = text; me = told.me; room = told.room;
+  const playing = told.room.phase === "played" && told.room.since < rules.play_seconds;
+  delete told.room.since;
+  const text = JSON.stringify([told.me, told.room, clockOver(), playing]);
+  if (me && text === known) return;
+  if (room && me && (room.phase !== told.room.phase || room.quarter !== told.room.quarter)) { window.scrollTo(0, 0); tell(""); }
+  known = text; me = told.me; room = told.room; onWall = playing;
   if (wantedFor !== room.quarter || room.phase !== "deciding") { wanted = {}; wantedFor = room.quarter; }
   paint();
 }
+
+function leave(text) { remember(null); me = null; known = ""; wanted = {}; clearTimeout(later); tell(text); paint(); }
 
 async function poll() {
   const begun = performance.now();
@@ -30,7 +35,7 @@ async function poll() {
       if (Object.keys(wanted).length) await send();
     }
   } catch (fault) {
-    if (fault.status === 401) { remember(null); me = null; tell(fault.message); paint(); } else tell(fault.message);
+    if (fault.status === 401) leave(fault.message); else tell(fault.message);
   }
   // A room that is slow to answer is asked less often.
   setTimeout(poll, Math.min(10000, Math.max(900, 4 * (performance.now() - begun))) + 300 * Math.random());
@@ -39,18 +44,22 @@ async function poll() {
 async function send() {
   if (sending || !Object.keys(wanted).length) return;
   // What is chosen within a moment goes together: the room answers so often and no oftener.
-  const early = 200 - (performance.now() - sentAt);
+  const early = pause - (performance.now() - sentAt);
   if (early > 0) { clearTimeout(later); later = setTimeout(send, early); return; }
   sending = true; sentAt = performance.now();
   const sent = Object.assign({}, wanted), begun = performance.now();
   try {
     const told = await ask("/api/decide", { "x-token": token }, { quarter: wantedFor, decision: sent });
     window.tarpeia.answers.push(performance.now() - begun);
+    pause = 200;
     for (const name of Object.keys(sent)) if (wanted[name] === sent[name]) delete wanted[name];
     take(told);
     paint();
     tell("");
   } catch (fault) {
+    // A room that does not answer is not asked at once again.
+    pause = fault.status === 429 ? 200 : Math.min(3000, 2 * pause);
+    if (fault.status === 401) { leave(fault.message); return; }
     tell(fault.message);
     if (fault.status === 409) { wanted = {}; if (me) paint(); }
   } finally { sending = false; }
@@ -90,6 +99,8 @@ function paint() {
   look("phase").textContent = phaseText(room);
   const deciding = room.phase === "deciding";
   show("clock", deciding);
+  show("brief", room.phase === "lobby"); show("briefing", room.phase !== "lobby" && !onWall); show("plays", onWall);
+  fill("counts", rules.measures.map((one) => make("li", {}, measureName(one.name) + ": " + one.text + " (points: " + one.points + ")")));
   fill("headlines", me.briefing.headlines.length ? me.briefing.headlines.map((one) => make("li", {}, one.date + ": " + one.text)) : make("li", {}, "A quiet quarter."));
   fill("figures", me.briefing.figures.map((one) => make("div", {}, make("dt", {}, one.name), make("dd", {}, one.value), make("dd", {}, one.change))));
   fill("unknown", me.briefing.unknown.map((one) => make("li", {}, one)));
@@ -97,12 +108,13 @@ function paint() {
   const left = rules.questions.filter((one) => !(wanted[one.name] || me.vote[one.name])).length;
   const waits = Object.keys(wanted).length;
   look("saved").textContent = !deciding ? "" : clockOver() ? "The time is up; what stands is done." : waits ? "Saving …" : left ? (left === 3 ? "Nothing chosen yet: what your team did last goes on." : left + " still open.") : "All three are saved. You may change them until the time is up.";
-  show("outcome", Boolean(me.score));
-  if (me.score) {
+  const scored = Boolean(me.score) && !onWall;
+  show("outcome", scored);
+  if (scored) {
     look("outcome").textContent = "Your team: " + me.score.total.toFixed(0) + " points, place " + me.rank + " of " + me.of + ". Doing nothing would have brought 50 for reputation, units and the worst month.";
-    fill("table", make("table", {}, make("tbody", {}, rules.measures.map((one) => make("tr", {}, make("th", { scope: "row" }, measureName(one.name), make("div", { class: "small" }, one.text)),
-      make("td", { class: "number" }, whole(me.score.measures[one.name])), make("td", { class: "number" }, me.score.points[one.name].toFixed(0) + " points"))))));
-    if (room.phase === "ended" && room.debrief.ready) look("table").append(make("p", {}, make("a", { href: "/debrief.html#team-" + (me.team + 1) }, "Your team's debrief")));
+    fill("table", make("table", {}, make("thead", {}, make("tr", {}, ["measure", "yours", "points, 0 to 100"].map((one, k) => make("th", { scope: "col", class: k ? "number" : "" }, one)))), make("tbody", {}, rules.measures.map((one) => make("tr", {}, make("th", { scope: "row" }, measureName(one.name), make("div", { class: "small" }, one.text + ". Weight " + room.weights[one.name])),
+      make("td", { class: "number" }, whole(me.score.measures[one.name])), make("td", { class: "number" }, me.score.points[one.name].toFixed(0)))))));
+    if (room.phase === "ended" && room.debrief.ready) look("table").append(make("p", {}, make("a", { href: "/debrief.html#team-" + (me.team + 1), target: "_blank", rel: "noopener" }, "Your team's debrief")));
     else if (room.phase === "ended") look("table").append(make("p", { class: "small" }, "The debrief is being worked out: " + Math.round(100 * room.debrief.done) + " %."));
   } else fill("table");
   paintChart();
@@ -111,19 +123,21 @@ function paint() {
 }
 
 async function paintChart() {
-  const key = room.phase + "/" + room.played + "/" + room.results;
-  const wants = Boolean(me.score);
+  const key = JSON.stringify(room.weights) + room.phase + "/" + room.played + "/" + room.results;
+  const wants = Boolean(me.score) && !onWall;
   show("chart", wants);
   if (!wants) return;
   if (chartFor !== key) { chartFor = key; try { chart = await ask("/api/chart", {}); } catch (fault) { chartFor = ""; return; } }
   if (chart && me) drawChart(look("chart"), chart, chart.played, me.team);
 }
 
+// Made here: an answer that is lost on the way costs no seat.
+const fresh = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 look("join").addEventListener("submit", async (event) => {
   event.preventDefault();
   const team = look("team").value;
   try {
-    take(await ask("/api/join", {}, Object.assign({ room: look("room").value, nickname: look("nickname").value }, team === "" ? {} : { team: Number(team) })));
+    take(await ask("/api/join", {}, Object.assign({ room: look("room").value, nickname: look("nickname").value, token: fresh }, team === "" ? {} : { team: Number(team) })));
     tell("");
   } catch (fault) { tell(fault.message); }
 });
@@ -133,9 +147,9 @@ look("resume").addEventListener("submit", async (event) => {
 });
 look("forget").addEventListener("click", async () => {
   if (!window.confirm("Delete your name from this game? Your votes stay, without it.")) return;
-  try { await ask("/api/forget", { "x-token": token }, {}); remember(null); me = null; tell("Your name is deleted."); paint(); } catch (fault) { tell(fault.message); }
+  try { await ask("/api/forget", { "x-token": token }, {}); leave("Your name is deleted."); } catch (fault) { tell(fault.message); }
 });
-setInterval(() => { if (me && room.phase === "deciding") { look("clock").textContent = clockText(); if (clockOver() && drawn.endsWith("true")) paint(); } }, 250);
+setInterval(() => { if (me && room.phase === "deciding") { look("clock").textContent = clockText(); if (drawn !== room.quarter + "/" + !clockOver()) paint(); } }, 250);
 window.addEventListener("resize", () => { if (me && chart) paintChart(); });
 
 (async () => {
