@@ -179,7 +179,7 @@ def play(browser: Any, room: Room, clients: int) -> dict[str, Any]:
         "disconnects with a decision made in them": drops,
         "seconds from the killed server's start to the last decision kept": killed,
         "seconds to the debrief": debrief,
-        "decisions lost": lost(room.file, made),
+        "made": made,
     }
 
 
@@ -224,6 +224,7 @@ def main() -> int:
                 browser.close()
         finally:
             room.kill()
+        found["decisions lost"] = lost(room.file, found.pop("made"))
         file = GameFile(room.file)
         count, faults = replay(file)
         file.close()

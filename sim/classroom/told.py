@@ -107,12 +107,19 @@ def chart_told(game: Game) -> dict[str, Any]:
         if room.decided:
             lines = _briefing(game, team)["headlines"]
             found["news"][team] = lines[-1] if lines else None
-    if room.phase in (PLAYED, ENDED) and room.decided:
-        idle = measures(game.idle())
-        marks = points(idle, idle)
-        none = {"measures": idle, "points": marks, "total": total(marks, room.weights)}
-        found["scores"] = {**game.scores(), "none": none}
+    if room.phase in (PLAYED, ENDED):
+        found["scores"] = scores_told(game)
     return found
+
+
+def scores_told(game: Game) -> dict[Any, Any]:
+    """Return by team its measures, points and total, and under ``none`` those of doing nothing."""
+    if not game.room.decided:
+        return {}
+    idle = measures(game.idle())
+    marks = points(idle, idle)
+    none = {"measures": idle, "points": marks, "total": total(marks, game.room.weights)}
+    return {**game.scores(), "none": none}
 
 
 def _briefing(game: Game, team: int) -> dict[str, Any]:
@@ -178,5 +185,5 @@ def console_told(game: Game) -> dict[str, Any]:
         "seconds": room.seconds,
         "seed": game.world.run.seed,
         "file": str(game.file.path),
-        "scores": chart_told(game)["scores"] if room.results else game.scores(),
+        "scores": scores_told(game),
     }  # fmt: skip

@@ -38,7 +38,7 @@ function paint() {
       const did = told.did[one.team] || [], now = deciding ? told.standing[one.team] : did[did.length - 1] || {};
       return make("tr", {}, make("th", { scope: "row" }, mark(one.team), " ", one.name), make("td", {}, String(one.members)), make("td", {}, String(one.decided)), rules.questions.map((q) => make("td", { class: "small" }, answerText(q.name, now))));
     }))));
-  if (Object.keys(told.scores).length) fill("scores", scoreTable(told.scores, room.teams, told.weights));
+  if (!Object.keys(told.scores).length) fill("scores", make("p", { class: "small" }, "After the first quarter.")); else fill("scores", scoreTable(told.scores, room.teams, told.weights));
   fill("people", told.members.map((one) => make("li", {}, one.nickname + ", " + one.team_name + " ", make("button", { type: "button", onclick: () => { if (window.confirm("Take " + one.nickname + "'s name out of this game, for good?")) act("forget", { member: one.member }); } }, "Remove"))));
   const state = JSON.stringify(told.weights);
   if (weighed !== state) {

@@ -20,10 +20,10 @@ function frame() {
     const until = from + (chart.played - from) * share;
     if (until !== shownUntil) {
       shownUntil = until;
-      drawChart(look("chart"), chart, until);
       const done = share >= 1;
       look("scores").hidden = !done;
       look("two").classList.toggle("alone", !done || look("scores").childElementCount === 0);
+      drawChart(look("chart"), chart, until); // when all around it has its place
       show("news-title", done && Object.keys(chart.news).length > 0); look("news").hidden = !done;
     }
   }
