@@ -84,7 +84,7 @@ function drawChart(canvas, chart, until, only) {
   const step = high - low > 80 ? 20 : 10;
   for (let v = low; v <= high; v += step) { pen.fillText(v, left - 6, y(v)); pen.globalAlpha = v === 0 ? 0.6 : 0.15; pen.lineWidth = 1; pen.beginPath(); pen.moveTo(left, y(v)); pen.lineTo(right, y(v)); pen.stroke(); pen.globalAlpha = 1; }
   pen.textAlign = "center"; pen.textBaseline = "top";
-  const names = width > 560 ? ["before", "quarter 1", "quarter 2", "quarter 3", "quarter 4"] : ["", "Q1", "Q2", "Q3", "Q4"];
+  const names = (right - left) / 5 > 5.6 * size ? ["before", "quarter 1", "quarter 2", "quarter 3", "quarter 4"] : ["", "Q1", "Q2", "Q3", "Q4"];
   names.forEach((name, k) => { pen.fillText(name, x((k - 0.5) * 91), bottom + 6); pen.globalAlpha = 0.3; pen.beginPath(); pen.moveTo(x(k * 91), top); pen.lineTo(x(k * 91), bottom); pen.stroke(); pen.globalAlpha = 1; });
   const labels = [];
   const trace = (values, colour, dash, wide, name) => {
