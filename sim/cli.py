@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from sim import cli_experiments
+from sim import cli_experiments, cli_teaching
 from sim.cli_options import COUNT, Json, Markdown, option
 from sim.cli_program import Command, Program, signals
 
@@ -271,113 +271,8 @@ def new(
     cli_new.new(name, {key: text for key, text in answers.items() if text is not None}, yes, force)
 
 
-@app.command("app", cls=Command)
-def page(
-    scenario: Annotated[
-        str,
-        typer.Argument(help="A scenario file, or the name of one that `tarpeia scenarios` lists."),
-    ] = "classroom",
-    port: Annotated[
-        int, option("--port", help="Port of the page.", metavar=COUNT, min=1, max=65_535)
-    ] = 8765,
-    host: Annotated[
-        str,
-        option("--host", help="Address to listen on; others can then join.", metavar="ADDRESS"),
-    ] = "localhost",
-) -> None:
-    """Open the page in the browser: watch the crowd turn, and change its course."""
-    from sim import cli_app
-
-    raise typer.Exit(cli_app.run(scenario, host, port))
-
-
-@app.command("class", cls=Command)
-def room(
-    scenario: Annotated[
-        str,
-        typer.Argument(help="A scenario file, or the name of one that `tarpeia scenarios` lists."),
-    ] = "classroom",
-    seed: Annotated[
-        int | None, option("--seed", help="Luck of the game's world.", metavar=COUNT, min=0)
-    ] = None,
-    teams: Annotated[
-        int, option("--teams", help="Teams, up to 20 [8].", metavar=COUNT, min=1, max=20)
-    ] = 8,
-    seconds: Annotated[
-        int,
-        option(
-            "--seconds", help="For a quarter's decisions [240].", metavar=COUNT, min=5, max=3600
-        ),
-    ] = 240,
-    port: Annotated[
-        int, option("--port", help="Port of the room.", metavar=COUNT, min=1, max=65_535)
-    ] = 8770,
-    host: Annotated[
-        str,
-        option("--host", help="Address to listen on [all of this machine's].", metavar="ADDRESS"),
-    ] = "0.0.0.0",
-    file: Annotated[
-        Path | None,
-        option("--file", help="Keep the game here; one that is there goes on.", metavar="FILE"),
-    ] = None,
-    show: Annotated[
-        int,
-        option(
-            "--show",
-            help="Seconds in which a quarter plays on the wall [15].",
-            metavar=COUNT,
-            min=0,
-            max=120,
-        ),
-    ] = 15,
-    replay: Annotated[
-        Path | None,
-        option("--replay", help="Play a kept game anew and compare every bit.", metavar="FILE"),
-    ] = None,
-) -> None:
-    """Open a room for a class: teams in the founder's seat, on the same luck."""
-    from sim import cli_class
-
-    if replay is not None:
-        raise typer.Exit(cli_class.replay(replay))
-    raise typer.Exit(cli_class.run(scenario, seed, teams, seconds, host, port, file, show))
-
-
-@app.command(cls=Command)
-def atlas(
-    scenario: Annotated[
-        str,
-        typer.Argument(help="A scenario file, or the name of one that `tarpeia scenarios` lists."),
-    ] = "classroom",
-    out: Annotated[
-        Path, option("--out", help="The file [results/atlas.html].", metavar="FILE")
-    ] = Path("results/atlas.html"),
-    steps: Annotated[
-        int, option("--steps", help="Positions of each slider [11].", metavar=COUNT, min=2, max=41)
-    ] = 11,
-    lucks: Annotated[
-        int,
-        option("--lucks", help="Seeds, from the scenario's on [5].", metavar=COUNT, min=1, max=50),
-    ] = 5,
-) -> None:
-    """Write many worlds into one HTML file that needs neither server nor network."""
-    from sim import cli_atlas
-
-    raise typer.Exit(cli_atlas.run(scenario, out, steps, lucks))
-
-
-@app.command(cls=Command)
-def lesson(
-    number: Annotated[int | None, typer.Argument(help="Its number; without one, the list.")] = None,
-    answers: Annotated[bool, typer.Option("--answers", help="With the answer key.")] = False,
-) -> None:
-    """Open a lesson: a prediction, a command, a figure, questions."""
-    from sim import cli_lesson
-
-    raise typer.Exit(cli_lesson.run(number, answers))
-
-
 cli_experiments.add(app)
+cli_teaching.add(app)
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim.classroom.members import clean_nickname
 from sim.classroom.room import (
     DECIDING,
     ENDED,
@@ -19,7 +20,6 @@ from sim.classroom.room import (
     PLAYED,
     Event,
     Room,
-    clean_nickname,
 )
 from sim.classroom.rules import NAMES, QUARTERS, QUESTIONS, check_decision, levers_of
 from sim.errors import TarpeiaError

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim import layout
-from sim.classroom.rules import BEFORE, MONTH_DAYS, QUARTERS, Decision, levers_of, quarter_first
+from sim.classroom.rules import BEFORE, MONTH_DAYS, Decision, levers_of, quarter_first
 from sim.interactive import InteractiveRun, move_of
 from sim.playbook import Event
 from sim.scenario import Scenario
@@ -71,14 +70,3 @@ def fall(series: Floats) -> float:
     """
     month = moving_month(net_fans(series))[BEFORE - 1 :]
     return float(np.max(np.maximum.accumulate(month) - month)) if len(month) else 0.0
-
-
-def whole(decisions: Sequence[Decision]) -> list[Decision]:
-    """Return decisions for all four quarters: the last one is kept."""
-    found = list(decisions)[:QUARTERS]
-    while len(found) < QUARTERS:
-        found.append({})
-    return found
-
-
-LAST_DAY: Final = quarter_first(QUARTERS)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from sim.classroom.course import changes_of, fall, moving_month, net_fans, played
 from sim.classroom.game import Game
-from sim.classroom.room import team_name
+from sim.classroom.members import team_name
 from sim.classroom.rules import BEFORE, NO_ACTION, PLAYBOOKS, QUARTER_DAYS, Decision, quarter_first
 from sim.classroom.score import measures, points, total
 from sim.engine import cores

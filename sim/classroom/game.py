@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from sim.classroom.course import played
 from sim.classroom.keep import GameFile, Opening, Result
-from sim.classroom.room import Event, Member, Room, check_opening
-from sim.classroom.rules import NO_ACTION, Decision, quarter_first, world_of
+from sim.classroom.members import Member
+from sim.classroom.room import Event, Room, check_opening
+from sim.classroom.rules import NO_ACTION, Decision, world_of
 from sim.classroom.score import measures, points, total
 from sim.codes import new_code
 from sim.errors import TarpeiaError
@@ -210,10 +211,6 @@ class Game:
                 "measures": own, "points": marks, "total": total(marks, self.room.weights),
             }  # fmt: skip
         return found
-
-    def day(self) -> int:
-        """Return the days that have been played, the year before included."""
-        return quarter_first(len(self.room.decided))
 
     def _replayed(self) -> Room:
         opening = self.file.opening

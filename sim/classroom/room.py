@@ -6,12 +6,12 @@ phone or from a file, and the clock is what events say it was. So a game is its 
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
+from sim.classroom.members import Member, clean_nickname
 from sim.classroom.rules import QUARTERS, QUESTIONS, Decision, check_decision
 from sim.classroom.score import WEIGHTS, check_weights
 from sim.codes import is_code
@@ -21,10 +21,8 @@ MOST_TEAMS: Final = 20
 MOST_MEMBERS: Final = 200
 MOST_EVER: Final = 1_000  # with those who were forgotten
 MOST_CHANGES: Final = 100  # of a member's vote in a quarter
-LONGEST_NICKNAME: Final = 20
 LEAST_SECONDS: Final = 5
 MOST_SECONDS: Final = 3_600
-LETTERS: Final = "ABCDEFGHIJKLMNOPQRST"
 
 # What a room is doing.
 LOBBY: Final = "lobby"
@@ -49,17 +47,6 @@ class Event(NamedTuple):
     at: float
     what: str
     data: Mapping[str, Any]
-
-
-@dataclass
-class Member:
-    """Someone in the room; without a name once it was forgotten."""
-
-    number: int
-    nickname: str
-    team: int
-    code: str
-    token: str
 
 
 @dataclass
@@ -325,32 +312,6 @@ EVENTS: Final[Mapping[str, Callable[[Room, Event], None]]] = {
 }
 # What the lecturer alone may do.
 LECTURER: Final = tuple(name for name in EVENTS if name not in ("join", "vote", "forget"))
-
-
-def team_name(team: int) -> str:
-    """Return what a team is called."""
-    return f"Team {LETTERS[team]}"
-
-
-def clean_nickname(text: Any) -> str:
-    """Return a nickname as it is shown.
-
-    Raises
-    ------
-    TarpeiaError
-        If it is no text, empty, too long, or holds anything but letters, digits and ``-_. '``.
-    """
-    if not isinstance(text, str):
-        raise TarpeiaError("nickname: a name is needed")
-    if len(text) > 4 * LONGEST_NICKNAME:
-        raise TarpeiaError(f"nickname: too long, allowed are {LONGEST_NICKNAME} letters")
-    name = " ".join(unicodedata.normalize("NFC", text).split())
-    if not 1 <= len(name) <= LONGEST_NICKNAME:
-        raise TarpeiaError(f"nickname: 1 to {LONGEST_NICKNAME} letters are needed")
-    odd = [c for c in name if unicodedata.category(c)[0] not in "LMN" and c not in "-_. '"]
-    if odd or not any(unicodedata.category(c)[0] in "LN" for c in name):
-        raise TarpeiaError("nickname: letters, digits, spaces and - _ . ' are allowed")
-    return name
 
 
 def _whole(value: Any) -> bool:

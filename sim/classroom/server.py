@@ -21,7 +21,8 @@ from starlette.routing import Route
 
 from sim.classroom.debriefing import Debriefing
 from sim.classroom.game import Game
-from sim.classroom.room import ENDED, LECTURER, Member
+from sim.classroom.members import Member
+from sim.classroom.room import ENDED, LECTURER
 from sim.classroom.told import (
     chart_told,
     console_told,
