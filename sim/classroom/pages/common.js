@@ -70,7 +70,7 @@ function mark(team) {
 
 // Curves of all teams up to a day of the game (it began on day 0); returns nothing.
 function drawChart(canvas, chart, until, only) {
-  const ratio = window.devicePixelRatio || 1, width = canvas.clientWidth, height = Math.max(240, Math.min(560, width * 0.5));
+  const ratio = window.devicePixelRatio || 1, width = canvas.clientWidth, height = Math.max(240, Math.min(560, width * (width < 900 ? 0.65 : 0.45)));
   if (!width) return;
   canvas.style.height = height + "px"; canvas.width = Math.round(width * ratio); canvas.height = Math.round(height * ratio);
   const pen = canvas.getContext("2d"); pen.setTransform(ratio, 0, 0, ratio, 0, 0);
@@ -102,7 +102,7 @@ function drawChart(canvas, chart, until, only) {
   for (let k = 1; k < labels.length; k += 1) labels[k][1] = Math.max(labels[k][1], labels[k - 1][1] + apart);
   for (let k = labels.length - 1, most = bottom; k >= 0; k -= 1, most -= apart) labels[k][1] = Math.min(labels[k][1], most);
   pen.textAlign = "left"; pen.textBaseline = "middle";
-  pen.fillStyle = ink();
+  pen.fillStyle = ink(); pen.font = Math.min(size, apart) + "px system-ui, sans-serif";
   for (const [a, b, colour, name] of labels) { pen.fillText(name, Math.min(a + 5, right + 5), b); }
 }
 
