@@ -7,7 +7,6 @@ processors (some ten minutes on two), prints the shares and writes results/class
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -20,6 +19,7 @@ def main() -> int:
     """Play and write; return the exit code."""
     import numpy as np
 
+    from scripts.page_speed import keep
     from sim.classroom.players import a_class
     from sim.classroom.rules import world_of
     from sim.engine import cores, make_ready
@@ -48,9 +48,7 @@ def main() -> int:
         "points at random, mean": float(random.mean()),
         "points of doing nothing, mean": float(idle.mean()),
     }
-    found = {name: round(value, 3) for name, value in found.items()}
-    RESULT.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
-    print(json.dumps(found, indent=1))
+    keep(found, RESULT)
     return 0
 
 

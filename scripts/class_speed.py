@@ -10,7 +10,6 @@ is then looked for in the game's file.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import random
 import re
@@ -203,6 +202,7 @@ def main() -> int:
     """Measure and write; return the exit code."""
     from playwright.sync_api import sync_playwright
 
+    from scripts.page_speed import keep
     from sim.classroom.game import replay
     from sim.classroom.keep import GameFile
     from sim.engine import cores
@@ -234,9 +234,7 @@ def main() -> int:
         "MB of the server, most": room.most,
         "quarters of teams replayed to the same bits": f"{count - len(faults)} of {count}",
     }
-    found = {k: round(v, 3) if isinstance(v, float) else v for k, v in found.items()}
-    RESULT.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
-    print(json.dumps(found, indent=1))
+    keep(found, RESULT)
     return 0
 
 

@@ -128,6 +128,14 @@ def visit(browser: Any, port: int, visitors: int, elsewhere: bool) -> dict[str, 
     }
 
 
+def keep(found: dict[str, Any], path: Path) -> None:
+    """Write what was measured, rounded to three digits behind the point, and print it."""
+    told = {k: round(v, 3) if isinstance(v, float) else v for k, v in found.items()}
+    text = json.dumps(told, indent=1)
+    path.write_text(text + "\n", encoding="utf-8")
+    print(text)
+
+
 def main() -> int:
     """Measure and write; return the exit code."""
     from playwright.sync_api import sync_playwright
@@ -150,9 +158,7 @@ def main() -> int:
     finally:
         server.terminate()
         server.wait(30)
-    found = {k: round(v, 3) if isinstance(v, float) else v for k, v in found.items()}
-    RESULT.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
-    print(json.dumps(found, indent=1))
+    keep(found, RESULT)
     return 0
 
 

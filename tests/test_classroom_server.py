@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 import urllib.request
 from collections.abc import Iterator
 from typing import Any
@@ -122,8 +123,10 @@ def test_weights_count_at_once_on_the_wall_and_in_the_debrief(room: ClassServer)
     text = ""
     for weights, wanted in ((care, ">1<"), ({**care, "care": 2, "units": 98}, ">98<")):
         room.do("weigh", weights=weights)
-        while not room.ask("/api/room")[1]["debrief"]["ready"]:
-            pass
+        until = time.monotonic() + 120
+        while not (state := room.ask("/api/room")[1]["debrief"])["ready"]:
+            assert state["fault"] == ""
+            assert time.monotonic() < until
         with urllib.request.urlopen(room.address + "/debrief.html", timeout=30) as answer:
             text = answer.read().decode()
         assert wanted in text

@@ -229,47 +229,29 @@ def debrief(game: Game, told: Told, worlds: int = OTHER_WORLDS) -> Debrief | Non
                     pool.shutdown(cancel_futures=True)
                     return None
             elsewhere[key] = found
-    idle = _key(courses[0])
+    idle = elsewhere[_key(courses[0])]
     idle_here = measures(played(world, courses[0]).series)
-
-    def spread(course: list[Decision], here: float) -> Spread:
-        found = elsewhere[_key(course)]
-        marks = [
-            points(one.measures, none.measures)
-            for one, none in zip(found, elsewhere[idle], strict=True)
-        ]
-        totals = [total(one, weights) for one in marks]
-        return Spread(
-            marks,
-            np.array(totals),
-            np.array([one.measures["reputation"] for one in found]),
-            np.array([one.fall for one in found]),
-            _place(np.array(totals), here),
-        )
-
+    # Totals, places and luck in points are added by ``weighed``.
     compared = []
     for name, course in zip(beside, courses, strict=False):
         series = played(world, course).series
         own = measures(series)
-        marks = points(own, idle_here)
-        sum_ = total(marks, weights)
-        compared.append(Beside(name, own, marks, sum_, curve_of(series), spread(course, sum_)))
+        seen = _spread(elsewhere[_key(course)], idle)
+        compared.append(Beside(name, own, points(own, idle_here), 0.0, curve_of(series), seen))
     teams = []
     for team, plan in plans.items():
         series = played(world, plan).series
         own, depth = measures(series), fall(series)
-        marks = points(own, idle_here)
-        sum_ = total(marks, weights)
-        seen = spread(plan, sum_)
+        seen = _spread(elsewhere[_key(plan)], idle)
         luck = depth - float(np.median(seen.falls)) if worlds else 0.0
         few = others[: min(WORLDS_OF_STRONGEST, worlds)]
         parts = parts_of(world, plan, luck, few) if depth >= LEAST_FALL else []
-        causes = sum(max(0.0, one.effect) for one in parts if one.name in CAUSES)
-        whole = causes + max(0.0, luck)
+        # What the causes leave of a fall is luck's.
+        luck_share = 1.0 - sum(one.share for one in parts) if parts and luck > 0 else 0.0
         teams.append(
             TeamDebrief(
-                team, team_name(team), plan, own, marks, sum_, 0, curve_of(series), depth, luck,
-                max(0.0, luck) / whole if whole > 0 else 0.0, parts, seen,
+                team, team_name(team), plan, own, points(own, idle_here), 0.0, 0,
+                curve_of(series), depth, luck, luck_share, parts, seen,
             )
         )  # fmt: skip
         done += 25
@@ -299,6 +281,17 @@ def weighed(found: Debrief, weights: dict[str, float]) -> Debrief:
         for here in [total(one.points, weights)]
     ]
     return found._replace(weights=dict(weights), teams=teams, beside=beside)
+
+
+def _spread(found: Sequence[_Outcome], idle: Sequence[_Outcome]) -> Spread:
+    """Return a course's outcomes in other worlds, marked against doing nothing in each of them."""
+    return Spread(
+        [points(one.measures, none.measures) for one, none in zip(found, idle, strict=True)],
+        np.zeros(len(found)),
+        np.array([one.measures["reputation"] for one in found]),
+        np.array([one.fall for one in found]),
+        float("nan"),
+    )
 
 
 def _place(values: Floats, here: float) -> float:

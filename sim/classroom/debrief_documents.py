@@ -91,11 +91,11 @@ def html_of(found: Debrief) -> str:
     body = [
         f"<h1>{title}</h1>",
         _picture(summary, "The courses of all teams, on the same luck; the table has the scores."),
-        _table(["", "points", *(_short(m.name) for m in MEASURES)], _score_rows(found)),
+        _table(["", "points", *(m.short for m in MEASURES)], _score_rows(found)),
         "<h3>What the numbers mean</h3>",
         _table(
             ["measure", "what it is", "its points, 0 to 100", "weight"],
-            [[_short(m.name), m.text, m.points, found.weights[m.name]] for m in MEASURES],
+            [[m.short, m.text, m.points, found.weights[m.name]] for m in MEASURES],
         ),
         f'<p class="small">{html.escape(METHOD)} {html.escape(playbooks_told())}</p>',
     ]
@@ -139,11 +139,6 @@ def _team_html(team: TeamDebrief, found: Debrief, picture: bytes) -> list[str]:
     return body
 
 
-def _short(name: str) -> str:
-    return {"reputation": "reputation", "units": "units sold", "worst": "worst month",
-            "care": "safety and candour"}[name]  # fmt: skip
-
-
 def pdf_of(found: Debrief) -> bytes:
     """Return the debrief as PDF: a page for the class, more for many teams, then a page a team."""
     with ps.style():
@@ -165,7 +160,7 @@ def _table_on(figure: Figure, rows: list[list[str]], top: float) -> None:
     height = 0.036 * (len(rows) + 1)
     space = figure.add_axes((0.06, top - height, 0.88, height))
     space.axis("off")
-    names = ["", "points", *(_short(m.name) for m in MEASURES)]
+    names = ["", "points", *(m.short for m in MEASURES)]
     table = space.table(rows, colLabels=names, bbox=Bbox.unit())
     table.auto_set_font_size(False)
     table.set_fontsize(9)

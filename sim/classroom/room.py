@@ -77,7 +77,9 @@ class Room:
     door : bool
         Whether one may join.
     played_at : float
-        When a quarter was played last.
+        When a quarter was played last, seconds since 1970.
+    changes : dict
+        Quarter and member to how often the vote was changed.
     weights : dict of str to float
     """
 

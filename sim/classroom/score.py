@@ -25,7 +25,8 @@ class Measure(NamedTuple):
 
     Attributes
     ----------
-    name, text, unit : str
+    name, short, text, unit : str
+        ``short`` heads a column.
     points : str
         In words, how the measure becomes 0 to 100 points.
     weight : float
@@ -33,6 +34,7 @@ class Measure(NamedTuple):
     """
 
     name: str
+    short: str
     text: str
     unit: str
     points: str
@@ -40,15 +42,18 @@ class Measure(NamedTuple):
 
 
 MEASURES: Final = (
-    Measure("reputation", "Fans minus anti-fans of each hundred people, in the last four weeks",
+    Measure("reputation", "reputation",
+            "Fans minus anti-fans of each hundred people, in the last four weeks",
             "of 100 people", "50, and one more for each of 100 above doing nothing; 0 to 100",
             40.0),
-    Measure("units", "Units sold in the game", "units",
+    Measure("units", "units sold", "Units sold in the game", "units",
             "50 for as many as doing nothing sells, 100 for twice as many or more", 25.0),
-    Measure("worst", "Fans minus anti-fans of each hundred people, in the worst four weeks",
+    Measure("worst", "worst month",
+            "Fans minus anti-fans of each hundred people, in the worst four weeks",
             "of 100 people", "50, and one more for each of 100 above doing nothing; 0 to 100",
             25.0),
-    Measure("care", "What was done for safety and candour: candour kept, and days of trouble on "
+    Measure("care", "safety and candour",
+            "What was done for safety and candour: candour kept, and days of trouble on "
             "which the founder stood by customers (apology or compensation)", "of 100",
             "the measure itself: half candour, half trouble answered", 10.0),
 )  # fmt: skip

@@ -160,11 +160,11 @@ class Classroom:
             return {**told(self.game), "debrief": self.debriefing.state()}
 
     async def _chart(self, request: Request) -> dict[str, Any]:
-        return await run_in_threadpool(self._locked, chart_told)
+        return await run_in_threadpool(self._whole_chart)
 
-    def _locked(self, told: Any, *more: Any) -> Any:
+    def _whole_chart(self) -> dict[str, Any]:
         with self.game.lock:
-            return told(self.game, *more)
+            return chart_told(self.game)
 
     async def _me(self, request: Request) -> dict[str, Any]:
         member = await self._member(request)

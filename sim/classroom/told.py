@@ -7,7 +7,7 @@ from typing import Any, Final
 from sim.classroom.briefing import briefing
 from sim.classroom.course import moving_month, net_fans
 from sim.classroom.game import Game
-from sim.classroom.members import Member, team_name
+from sim.classroom.members import LETTERS, Member, team_name
 from sim.classroom.room import DECIDING, ENDED, PLAYED
 from sim.classroom.rules import BEFORE, NAMES, QUARTER_DAYS, QUARTERS, QUESTIONS
 from sim.classroom.score import MEASURES, measures, points, total
@@ -29,6 +29,7 @@ def rules_told() -> dict[str, Any]:
         ],
         "measures": [one._asdict() for one in MEASURES],
         "quarters": QUARTERS,
+        "letters": LETTERS,
     }
 
 

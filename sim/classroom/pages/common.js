@@ -84,8 +84,9 @@ function drawChart(canvas, chart, until, only) {
   const step = high - low > 80 ? 20 : 10;
   for (let v = low; v <= high; v += step) { pen.fillText(v, left - 6, y(v)); pen.globalAlpha = v === 0 ? 0.6 : 0.15; pen.lineWidth = 1; pen.beginPath(); pen.moveTo(left, y(v)); pen.lineTo(right, y(v)); pen.stroke(); pen.globalAlpha = 1; }
   pen.textAlign = "center"; pen.textBaseline = "top";
+  const quarter = chart.days / rules.quarters;
   const names = (right - left) / 5 > 5.6 * size ? ["before", "quarter 1", "quarter 2", "quarter 3", "quarter 4"] : ["", "Q1", "Q2", "Q3", "Q4"];
-  names.forEach((name, k) => { pen.fillText(name, x((k - 0.5) * 91), bottom + 6); pen.globalAlpha = 0.3; pen.beginPath(); pen.moveTo(x(k * 91), top); pen.lineTo(x(k * 91), bottom); pen.stroke(); pen.globalAlpha = 1; });
+  names.forEach((name, k) => { pen.fillText(name, x((k - 0.5) * quarter), bottom + 6); pen.globalAlpha = 0.3; pen.beginPath(); pen.moveTo(x(k * quarter), top); pen.lineTo(x(k * quarter), bottom); pen.stroke(); pen.globalAlpha = 1; });
   const labels = [];
   const trace = (values, colour, dash, wide, name) => {
     pen.strokeStyle = colour; pen.setLineDash(dash); pen.lineWidth = wide; pen.beginPath();
@@ -95,7 +96,7 @@ function drawChart(canvas, chart, until, only) {
     if (last && name) labels.push([last[0], last[1], colour, name]);
   };
   trace(chart.idle, ink(), [2, 4], 1.5, "no action");
-  for (const [team, values] of curves) trace(values, colourOf(team), dashOf(team), 3, "ABCDEFGHIJKLMNOPQRST"[team]);
+  for (const [team, values] of curves) trace(values, colourOf(team), dashOf(team), 3, rules.letters[team]);
   labels.sort((a, b) => a[1] - b[1]);
   // Letters keep clear of each other, and inside the picture.
   const apart = Math.min(size, (bottom - top) / Math.max(1, labels.length));
@@ -107,13 +108,12 @@ function drawChart(canvas, chart, until, only) {
 }
 
 function whole(value) { return (Math.round(value) || 0).toLocaleString("en"); }
-function measureName(name) { return { reputation: "reputation", units: "units sold", worst: "worst month", care: "safety and candour" }[name]; }
 function scoreTable(scores, teams, weights) {
   const rows = Object.entries(scores).sort((a, b) => b[1].total - a[1].total);
   const name = (team) => (team === "none" ? "no action" : teams[team].name);
   return make("table", {}, make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "Team"), make("th", { scope: "col", class: "number" }, "points"),
-    rules.measures.map((one) => make("th", { scope: "col", class: "number", title: one.text + "; points: " + one.points }, measureName(one.name))))),
+    rules.measures.map((one) => make("th", { scope: "col", class: "number", title: one.text + "; points: " + one.points }, one.short)))),
   make("tbody", {}, rows.map(([team, score]) => make("tr", {}, make("th", { scope: "row" }, team === "none" ? "" : mark(Number(team)), " ", name(team)),
     make("td", { class: "number" }, score.total.toFixed(0)), rules.measures.map((one) => make("td", { class: "number" }, whole(score.measures[one.name]), make("span", { class: "points" }, " " + score.points[one.name].toFixed(0))))))),
-  make("caption", {}, "In small print the points of each measure, 0 to 100. Weights: " + rules.measures.map((one) => measureName(one.name) + " " + weights[one.name]).join(", ") + "."));
+  make("caption", {}, "In small print the points of each measure, 0 to 100. Weights: " + rules.measures.map((one) => one.short + " " + weights[one.name]).join(", ") + "."));
 }

@@ -43,7 +43,7 @@ function paint() {
   const state = JSON.stringify(told.weights);
   if (weighed !== state) {
     weighed = state;
-    fill("weights", rules.measures.map((one) => make("label", { title: one.text + "; points: " + one.points }, measureName(one.name) + ": " + one.text, make("input", { type: "number", min: 0, max: 100, name: one.name, value: told.weights[one.name] }))), make("button", { type: "submit" }, "Set the weights"));
+    fill("weights", rules.measures.map((one) => make("label", { title: one.text + "; points: " + one.points }, one.short + ": " + one.text, make("input", { type: "number", min: 0, max: 100, name: one.name, value: told.weights[one.name] }))), make("button", { type: "submit" }, "Set the weights"));
   }
   fill("debrief");
   if (room.phase === "ended") {

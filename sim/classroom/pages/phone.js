@@ -100,7 +100,7 @@ function paint() {
   const deciding = room.phase === "deciding";
   show("clock", deciding);
   show("brief", room.phase === "lobby"); show("briefing", room.phase !== "lobby" && !onWall); show("plays", onWall);
-  fill("counts", rules.measures.map((one) => make("li", {}, measureName(one.name) + ": " + one.text + " (points: " + one.points + ")")));
+  fill("counts", rules.measures.map((one) => make("li", {}, one.short + ": " + one.text + " (points: " + one.points + ")")));
   fill("headlines", me.briefing.headlines.length ? me.briefing.headlines.map((one) => make("li", {}, one.date + ": " + one.text)) : make("li", {}, "A quiet quarter."));
   fill("figures", me.briefing.figures.map((one) => make("div", {}, make("dt", {}, one.name), make("dd", {}, one.value), make("dd", {}, one.change))));
   fill("unknown", me.briefing.unknown.map((one) => make("li", {}, one)));
@@ -112,7 +112,7 @@ function paint() {
   show("outcome", scored);
   if (scored) {
     look("outcome").textContent = "Your team: " + me.score.total.toFixed(0) + " points, place " + me.rank + " of " + me.of + ". Doing nothing would have brought 50 for reputation, units and the worst month.";
-    fill("table", make("table", {}, make("thead", {}, make("tr", {}, ["measure", "yours", "points, 0 to 100"].map((one, k) => make("th", { scope: "col", class: k ? "number" : "" }, one)))), make("tbody", {}, rules.measures.map((one) => make("tr", {}, make("th", { scope: "row" }, measureName(one.name), make("div", { class: "small" }, one.text + ". Weight " + room.weights[one.name])),
+    fill("table", make("table", {}, make("thead", {}, make("tr", {}, ["measure", "yours", "points, 0 to 100"].map((one, k) => make("th", { scope: "col", class: k ? "number" : "" }, one)))), make("tbody", {}, rules.measures.map((one) => make("tr", {}, make("th", { scope: "row" }, one.short, make("div", { class: "small" }, one.text + ". Weight " + room.weights[one.name])),
       make("td", { class: "number" }, whole(me.score.measures[one.name])), make("td", { class: "number" }, me.score.points[one.name].toFixed(0)))))));
     if (room.phase === "ended" && room.debrief.ready) look("table").append(make("p", {}, make("a", { href: "/debrief.html#team-" + (me.team + 1), target: "_blank", rel: "noopener" }, "Your team's debrief")));
     else if (room.phase === "ended") look("table").append(make("p", { class: "small" }, "The debrief is being worked out: " + Math.round(100 * room.debrief.done) + " %."));
@@ -146,7 +146,7 @@ look("resume").addEventListener("submit", async (event) => {
   try { take(await ask("/api/resume", {}, { nickname: look("old-nickname").value, code: look("old-code").value })); tell(""); } catch (fault) { tell(fault.message); }
 });
 look("forget").addEventListener("click", async () => {
-  if (!window.confirm("Delete your name from this game? Your votes stay, without it.")) return;
+  if (!window.confirm("Delete your name from this game? What your team has played stays, without it.")) return;
   try { await ask("/api/forget", { "x-token": token }, {}); leave("Your name is deleted."); } catch (fault) { tell(fault.message); }
 });
 setInterval(() => { if (me && room.phase === "deciding") { look("clock").textContent = clockText(); if (drawn !== room.quarter + "/" + !clockOver()) paint(); } }, 250);

@@ -9,7 +9,7 @@ function paint() {
   show("lobby", room.phase === "lobby"); show("game", room.phase !== "lobby"); show("clock", room.phase === "deciding");
   look("address").textContent = rules.address; look("code").textContent = room.code;
   look("people").textContent = room.people === 1 ? "1 person is here" : room.people + " people are here";
-  look("again").textContent = room.phase === "lobby" || room.phase === "ended" ? "" : rules.address + "  room " + room.code;
+  look("where").textContent = room.phase === "lobby" || room.phase === "ended" ? "" : rules.address + "  room " + room.code;
   fill("lobby-teams", room.teams.filter((one) => one.members).map((one) => make("li", {}, mark(one.team), " " + one.name + ": " + one.members)));
   fill("teams", room.teams.filter((one) => one.plays).map((one) => make("li", {}, mark(one.team), " ", one.name, room.phase === "deciding" ? ": " + one.decided + " of " + one.members + " decided" : ": " + one.members)));
 }
