@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import os
 import re
-import shutil
 import subprocess
 import sys
 import time
@@ -20,20 +19,9 @@ import pytest
 import sim
 from scripts.update_screenshots import free_port
 from sim.scenario_files import dumps, load
+from tests import browsers
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-)  # fmt: skip
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        CHROMIUM is None,
-        reason="CHROMIUM IS NOT HERE: THE PAGE GOES UNTESTED (scripts/test.py installs it as root)",
-    ),
-]
-PATIENCE = 60_000
+pytestmark = [pytest.mark.slow, browsers.NEEDED]
 # Solara says so of a component of its own; the page works.
 HARMLESS = ("Failed to evaluate Vue script", "GPU", "WebGL")
 
@@ -71,12 +59,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield browser
-        browser.close()
+    with browsers.browser() as made:
+        yield made
 
 
 class Visit:
@@ -85,7 +69,7 @@ class Visit:
     def __init__(self, browser: Any, address: str, query: str = "", **how: Any) -> None:
         self.context = browser.new_context(accept_downloads=True, **how)
         self.page = self.context.new_page()
-        self.page.set_default_timeout(PATIENCE)
+        self.page.set_default_timeout(browsers.PATIENCE)
         self.faults: list[str] = []
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
         self.page.on("console", self._console)

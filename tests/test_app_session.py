@@ -18,30 +18,11 @@ from sim import layout
 from sim.app.asked import MOST_UPLOAD
 from sim.app.frame import CIRCLE, PASSION_SHIFT, REPELLED, SHOWN, SPEAKS
 from sim.app.links import MOST_LINK
-from sim.app.positions import FIELD, MOST_DRAWN, Layouts, drawn, lay, overlap, thinned, ties_between
 from sim.app.session import ACTIONS, Session
-from sim.app.visitors import KEPT_SECONDS, MOST_VISITORS, Visitors
-from sim.codes import ALPHABET, CODE_LENGTH
 from sim.headline import headline, ledger, wind
 from sim.interactive import HAPPENINGS, INVENTED_TITLE
-from sim.scenario import Scenario
 from sim.scenario_files import dumps, load
-from sim.world import allocate
-
-DAYS = 50
-
-
-def firm(**changes: Any) -> Scenario:
-    return load("classroom").with_values({"crowd.people": 300, "run.days": DAYS, **changes})
-
-
-def visit() -> Session:
-    return Session("classroom", firm())
-
-
-def do(session: Session, what: str, **more: Any) -> None:
-    session.act({"what": what, **more})
-    assert session.message == ""
+from tests.app_sessions import DAYS, do, firm, visit
 
 
 def series_shown(frames: list[dict[str, Any]]) -> list[list[float]]:
@@ -332,47 +313,6 @@ def test_a_named_case_that_is_changed_loses_its_names_on_the_page() -> None:
     assert not any(name in told for name in ("SU7", "Xiaomi", "Lei"))
 
 
-@pytest.mark.parametrize("people", [2, 300, MOST_DRAWN, 3 * MOST_DRAWN + 500])
-def test_everyone_is_drawn_or_an_even_sample(people: int) -> None:
-    who = drawn(people)
-    assert len(who) == min(people, MOST_DRAWN)
-    assert who[0] == 0
-    assert (np.diff(who) > 0).all()
-    assert who[-1] < people
-    if people > MOST_DRAWN:
-        assert set(np.diff(who)) == {people // MOST_DRAWN, people // MOST_DRAWN + 1}
-
-
-@pytest.mark.parametrize("kind", ["audience", "erdos-renyi", "complete"])
-def test_places_are_on_the_field_and_the_same_each_time(kind: str) -> None:
-    network = allocate(firm(**{"network.kind": kind, "crowd.people": 200})).network
-    one, other = lay(network), lay(network)
-    for name in ("who", "x", "y", "audience", "ties"):
-        np.testing.assert_array_equal(getattr(one, name), getattr(other, name))
-    assert min(one.x.min(), one.y.min()) >= 0
-    assert max(one.x.max(), one.y.max()) <= FIELD
-    assert len({*zip(one.x.tolist(), one.y.tolist(), strict=True)}) > 150
-
-
-def test_ties_and_friends_in_common_against_sets() -> None:
-    network = allocate(firm(**{"crowd.people": 120})).network
-    who = np.arange(0, 120, 2)
-    ties = ties_between(network, who)
-    place = {int(person): k for k, person in enumerate(who)}
-    wanted = set()
-    for i in who.tolist():
-        for j in network.audience[network.offsets[i] : network.offsets[i + 1]].tolist():
-            if j in place:
-                wanted.add(tuple(sorted((place[i], place[j]))))
-    assert {tuple(tie) for tie in ties.tolist()} == wanted
-    friends = {k: {a + b - k for a, b in wanted if k in (a, b)} for k in range(len(who))}
-    expected = [
-        len(friends[a] & friends[b]) / max(1, min(len(friends[a]), len(friends[b])))
-        for a, b in ties.tolist()
-    ]
-    np.testing.assert_allclose(overlap(ties, len(who)), expected)
-
-
 def test_the_headline_says_what_happened() -> None:
     scenario = firm()
     row = np.zeros((2, len(layout.SERIES)))
@@ -417,52 +357,6 @@ def test_the_scenario_that_is_taken_home_is_toml() -> None:
     assert tomllib.loads(one.file["text"])["title"] == firm().title
 
 
-def test_a_session_is_found_by_its_code_until_a_quarter_of_an_hour_has_passed() -> None:
-    now = [0.0]
-    visitors = Visitors(lambda: now[0])
-    one, other = visit(), visit()
-    first, second = visitors.enter(one), visitors.enter(other)
-    assert len({first, second}) == 2
-    assert all(len(code) == CODE_LENGTH and set(code) <= set(ALPHABET) for code in (first, second))
-    now[0] = KEPT_SECONDS
-    assert visitors.find(first) is one  # and is kept anew
-    now[0] += 1.0
-    assert visitors.find(second) is None
-    assert len(visitors) == 1
-    now[0] = 2 * KEPT_SECONDS + 1
-    visitors.free()
-    assert len(visitors) == 0
-
-
-def test_when_there_are_too_many_the_longest_unused_makes_room() -> None:
-    now = [0.0]
-    visitors = Visitors(lambda: now[0])
-    one = visit()
-    codes = []
-    for k in range(MOST_VISITORS):
-        now[0] = k / MOST_VISITORS
-        codes.append(visitors.enter(one))
-    now[0] = 1.0
-    visitors.find(codes[0])
-    visitors.enter(one)
-    assert len(visitors) == MOST_VISITORS
-    assert visitors.find(codes[1]) is None
-    assert visitors.find(codes[0]) is one
-
-
-@pytest.mark.parametrize(
-    ("query", "code"),
-    [
-        ("code=k7m2qx", "K7M2QX"), ("code=K7M2QX", "K7M2QX"), ("code=K7M2Q", ""),
-        ("code=K7M2Q0", ""), ("code=../../", ""), ("scenario=code=K7M2QX", ""), ("", ""),
-    ],
-)  # fmt: skip
-def test_only_a_code_is_taken_for_one(query: str, code: str) -> None:
-    from sim.app.page import code_in
-
-    assert code_in(query) == code
-
-
 def test_the_page_s_parameters_are_keywords_of_the_mesa_model() -> None:
     from sim.app.page import controls, model_params
 
@@ -471,18 +365,6 @@ def test_the_page_s_parameters_are_keywords_of_the_mesa_model() -> None:
         model.step()
     assert [one["name"] for one in controls()["levers"]] == list(layout.LEVERS)
     assert all(one["meaning"] for one in controls()["levers"])
-
-
-def test_layouts_are_made_once_shared_and_few() -> None:
-    scenarios = [firm(**{"run.crowd_seed": 987_654 + k, "crowd.people": 60}) for k in range(3)]
-    networks = [Session("classroom", one).run.world.network for one in scenarios]
-    layouts = Layouts(most=2)
-    first = layouts.of(scenarios[0], networks[0])
-    layouts.of(scenarios[1], networks[1])
-    assert layouts.of(scenarios[0], networks[0]) is first  # used again: it is the other that goes
-    layouts.of(scenarios[2], networks[2])
-    assert len(layouts) == 2
-    assert layouts.of(scenarios[0], networks[0]) is first
 
 
 def test_sessions_of_one_crowd_share_network_and_layout() -> None:
@@ -523,15 +405,6 @@ def test_who_is_in_the_news_is_lit() -> None:
     named = [layout.S_STORIES_GOOD_FOUNDER, layout.S_STORIES_BAD_FOUNDER]
     assert news["founder"] == one.run.series[0, named].sum()
     assert max(news["outlets"]) > 0.2
-
-
-@given(count=st.integers(0, 300), most=st.integers(1, 100))
-def test_ties_are_thinned_evenly(count: int, most: int) -> None:
-    ties = np.stack([np.arange(count), np.arange(count)], axis=1)
-    found = thinned(ties, most)
-    assert len(found) <= most
-    assert (count == 0) == (len(found) == 0)
-    assert len(set(np.diff(found[:, 0]).tolist())) <= 1
 
 
 @pytest.mark.parametrize(
@@ -595,107 +468,3 @@ def test_a_link_is_written_only_of_what_anybody_can_open() -> None:
     other.open(shipped_one.link())
     assert other.message == ""
     assert other.run.changes == shipped_one.run.changes
-
-
-def test_the_page_does_not_obey_what_would_run_code() -> None:
-    """ipyvue would import any module by name, call it and set attributes of any widget."""
-    from ipyvue.VueTemplateWidget import Events
-
-    from sim.app.server import only_known_events
-
-    only_known_events()
-    done: list[Any] = []
-
-    class Widget(Events):
-        events = ("act",)
-        _component_instances: tuple[Any, ...] = ()
-
-        def __init__(self) -> None:
-            pass
-
-        def vue_act(self, data: Any) -> None:
-            done.append(data)
-
-        def vue_secret(self, data: Any) -> None:
-            done.append("secret")
-
-    widget = Widget()
-    for content in (
-        {"create_widget": ["builtins", "dict"], "props": {}, "id": "1"},
-        {"update_ref": {"functionRef": "vue_secret"}, "id": "1", "prop": "x"},
-        {"destroy_widget": "1"},
-        {"event": "secret", "data": 1},
-        {"event": ["act"], "data": 1},
-        {"event": "act", "data": 1, "create_widget": ["builtins", "dict"]},
-        "act",
-    ):
-        widget._handle_event(None, content, None)
-    assert done == []
-    assert widget._component_instances == ()
-    widget._handle_event(None, {"event": "act", "data": 7}, [])
-    assert done == [7]
-
-
-@pytest.mark.parametrize(
-    ("origin", "served"),
-    [
-        (None, True), (b"http://localhost:8765", True), (b"https://localhost:8765", True),
-        (b"http://evil.example", False), (b"http://localhost:9999", False), (b"null", False),
-    ],
-)  # fmt: skip
-def test_a_websocket_from_another_site_is_refused(origin: bytes | None, served: bool) -> None:
-    import asyncio
-
-    from sim.app.server import SameOrigin
-
-    sent: list[Any] = []
-    passed: list[Any] = []
-
-    async def app(scope: Any, receive: Any, send: Any) -> None:
-        passed.append(scope)
-
-    async def receive() -> Any:
-        return {"type": "websocket.connect"}
-
-    async def send(message: Any) -> None:
-        sent.append(message)
-
-    headers = [(b"host", b"localhost:8765")] + ([(b"origin", origin)] if origin else [])
-    scope = {"type": "websocket", "headers": headers}
-    asyncio.run(SameOrigin(app)(scope, receive, send))
-    assert bool(passed) is served
-    assert [one["type"] for one in sent] == ([] if served else ["websocket.close"])
-
-
-def test_a_session_that_was_opened_elsewhere_is_left_to_that_page() -> None:
-    from sim.app.page import Shown
-
-    one = Shown("")
-    one.act({"what": "step", "days": 3})
-    other = Shown(f"code={one.code}")
-    assert other.session is one.session
-    one.act({"what": "step", "days": 3})
-    assert "opened elsewhere" in one.lost
-    assert other.session.run.day == 3
-    other.act({"what": "play", "speed": 1})
-    day, number = other.session.run.day, other.frame["number"]
-    other.act({"what": "next", "painted": number})
-    assert other.session.run.day == day + 1
-    assert other.frame["number"] == number + 1
-    other.act({"what": "go_to", "day": 0})
-    other.act({"what": "play", "speed": 60})
-    for _ in range(40):
-        other.act({"what": "next", "painted": other.frame["number"]})
-    assert other.frame["playing"] is False
-    assert f"day={other.session.run.days}" in other.course["link"]
-
-
-def test_a_session_in_use_keeps_its_code() -> None:
-    now = [0.0]
-    visitors = Visitors(lambda: now[0])
-    one = visit()
-    code = visitors.enter(one)
-    now[0] = KEPT_SECONDS + 1
-    visitors.free()
-    visitors.keep(code, one)
-    assert visitors.find(code) is one

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +15,7 @@ from sim.atlas import MOST_BYTES, SCALE, SERIES, Atlas, atlas, html_of, kept, wo
 from sim.errors import TarpeiaError
 from sim.scenario import Scenario
 from sim.scenario_files import load
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+from tests import browsers
 
 
 def firm() -> Scenario:
@@ -91,19 +89,16 @@ def test_a_file_that_is_no_atlas_is_not_written_over(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(CHROMIUM is None, reason="CHROMIUM IS NOT HERE: THE ATLAS GOES UNTESTED")
+@browsers.NEEDED
 def test_it_opens_from_disk_offline_and_its_figures_are_the_program_s(
     small: Atlas, tmp_path: Path
 ) -> None:
-    from playwright.sync_api import sync_playwright
-
     path = tmp_path / "atlas.html"
     path.write_text(html_of(small), encoding="utf-8")
     faults: list[str] = []
     requests: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        context = browser.new_context(viewport={"width": 390, "height": 844}, offline=True)
+    with browsers.browser() as made:
+        context = made.new_context(viewport={"width": 390, "height": 844}, offline=True)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
@@ -126,7 +121,6 @@ def test_it_opens_from_disk_offline_and_its_figures_are_the_program_s(
             """() => [...document.querySelectorAll("canvas")].map((canvas) => new Set(
             canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data).size)"""
         )
-        browser.close()
     assert faults == []
     assert all(url.startswith(("file:", "data:")) for url in requests)
     assert min(painted) > 5

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,17 +11,10 @@ import pytest
 
 from sim.classroom.game import Game, replay
 from sim.classroom.keep import GameFile
+from tests import browsers
 from tests.class_server import ClassServer
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        CHROMIUM is None,
-        reason="CHROMIUM IS NOT HERE: THE CLASS GOES UNTESTED (scripts/test.py installs it)",
-    ),
-]
-PATIENCE = 60_000
+pytestmark = [pytest.mark.slow, browsers.NEEDED]
 PICKS = (
     {"visible": "everywhere", "candid": "idol", "answer": "rally"},
     {"visible": "rarely", "candid": "plain", "answer": "compensate"},
@@ -32,14 +24,8 @@ PICKS = (
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
+    with browsers.browser() as made:
+        yield made
 
 
 @pytest.fixture
@@ -56,7 +42,7 @@ class Seat:
     def __init__(self, browser: Any, room: ClassServer, path: str, **how: Any) -> None:
         self.context = browser.new_context(**how)
         self.page = self.context.new_page()
-        self.page.set_default_timeout(PATIENCE)
+        self.page.set_default_timeout(browsers.PATIENCE)
         self.faults: list[str] = []
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
         self.page.on("request", lambda request: self._request(request.url, room.address))
