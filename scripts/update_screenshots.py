@@ -75,8 +75,6 @@ def main() -> int:
     """Take both pictures; return the exit code."""
     from playwright.sync_api import sync_playwright
 
-    from scripts.update_claims import lighten
-
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     port = free_port()
     server = serve(port)
@@ -89,7 +87,6 @@ def main() -> int:
     finally:
         server.terminate()
         server.wait(30)
-    lighten((FIGURES / f"{name}.png" for name in SIZES), colours=256)
     return 0
 
 
