@@ -22,8 +22,9 @@ def main() -> int:
     from scripts.page_speed import keep
     from sim.classroom.players import a_class
     from sim.classroom.rules import world_of
-    from sim.engine import cores, make_ready
-    from sim.scenario_files import load
+    from sim.engine.engine import make_ready
+    from sim.engine.threads import cores
+    from sim.scenario.files import load
 
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--classes", type=int, default=200)

@@ -185,7 +185,7 @@ def play(browser: Any, room: Room, clients: int) -> dict[str, Any]:
 def lost(file: Path, made: list[dict[int, dict[str, str]]]) -> int:
     """Return how many of the clients' decisions are not in the game's file as they were made."""
     from sim.classroom.game import Game
-    from sim.classroom.keep import GameFile
+    from sim.classroom.game_file import GameFile
 
     kept = GameFile(file)
     room = Game(kept).room
@@ -204,8 +204,8 @@ def main() -> int:
 
     from scripts.page_speed import keep
     from sim.classroom.game import replay
-    from sim.classroom.keep import GameFile
-    from sim.engine import cores
+    from sim.classroom.game_file import GameFile
+    from sim.engine.threads import cores
 
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--clients", type=int, default=60)

@@ -69,12 +69,13 @@ class Stage(NamedTuple):
 STAGES = (
     Stage(
         "without JIT", False, ("-m", "kernel"),
-        ("randomness", "survivors", "survivors_extensions", "oracle"),
+        ("model/test_randomness", "oracle"),
     ),
     Stage(
         "compiled", True, (),
-        ("randomness", "survivors", "survivors_extensions", "engine", "oracle", "luck",
-         "mechanisms", "saved_state", "invariants", "identity", "patterns", "limits", "draws"),
+        ("model/test_randomness", "oracle", "engine/test_engine", "model/test_luck",
+         "model/test_mechanisms", "engine/test_saved_state", "model/test_patterns",
+         "limits/test_limits", "model/test_draws"),
     ),
 )  # fmt: skip
 
@@ -100,7 +101,7 @@ def copy(source: Path, target: Path) -> None:
 
 def pytest(stage: Stage, folder: Path, limit: float | None) -> Result:
     """Run the tests of a stage on a copy; ``limit`` in seconds."""
-    tests = [f"tests/test_{name}.py" for name in stage.files]
+    tests = [f"tests/{name}" if name == "oracle" else f"tests/{name}.py" for name in stage.files]
     environment = {
         **os.environ,
         "COLUMNS": "300",

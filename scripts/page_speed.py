@@ -84,7 +84,7 @@ def middle(values: list[float], share: float) -> float:
 
 def measure(browser: Any, port: int, server: int, visitors: int) -> dict[str, Any]:
     """Return everything that is measured."""
-    from sim.engine import cores
+    from sim.engine.threads import cores
 
     found: dict[str, Any] = {"processors": cores()}
     for people in (2_000, 20_000):

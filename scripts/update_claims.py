@@ -51,11 +51,11 @@ def write(name: str, record: Any) -> None:
 
 def try_all() -> None:
     """Try all claims, write records and figures."""
-    from sim import claims_report
     from sim.claims.cycle import PHASES, cycle_of
     from sim.claims.data_verdict import evidenced
     from sim.claims.index import CLAIMS
-    from sim.claims.keep import claims_version, trial_record
+    from sim.claims.report import html
+    from sim.claims.report.kept import claims_version, trial_record
     from sim.claims.trial import try_claim
 
     tried = []
@@ -68,7 +68,7 @@ def try_all() -> None:
     told = {"phases": PHASES, "worlds": cycle.worlds, "followed": cycle.followed.tolist()}
     write(CYCLE, {**told, "falls": cycle.falls, "headwind": cycle.headwind})
     FIGURES.mkdir(parents=True, exist_ok=True)
-    claims_report.draw(tried, FIGURES, cycle)
+    html.draw(tried, FIGURES, cycle)
     lighten(FIGURES.glob("*.png"))
 
 
@@ -110,7 +110,7 @@ def held_by_chance(name: str) -> tuple[int, int]:
 def nothing() -> dict[str, Any]:
     """Return in how many seeds each claim holds by chance; a process a processor works on it."""
     from sim.claims.index import CLAIMS
-    from sim.engine import cores
+    from sim.engine.threads import cores
 
     held: dict[str, dict[str, int]] = {"every": {}, "own": {}}
     with ProcessPoolExecutor(cores(), multiprocessing.get_context("spawn")) as pool:
@@ -133,7 +133,7 @@ def agree() -> int:
 
 def blocks() -> dict[str, str]:
     """Return the generated blocks of the documents, by name."""
-    from sim.claims.document import DOCUMENT_BLOCKS
+    from sim.claims.report.document import DOCUMENT_BLOCKS
 
     records = {name: read(name) for name in (TRIALS, SEEDS, NOTHING, CYCLE)}
     return {name: make(records) for name, make in DOCUMENT_BLOCKS.items()}

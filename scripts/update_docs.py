@@ -18,7 +18,7 @@ BLOCK = re.compile(r"(<!-- table: ([a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 def filled(text: str) -> str:
     """Return a document with its tables as the code has them now."""
-    from sim.tables import TABLES
+    from sim.model.tables import TABLES
 
     def fill(match: re.Match[str]) -> str:
         return f"{match[1]}\n{TABLES[match[2]]().strip()}\n\n{match[3]}"

@@ -32,7 +32,7 @@ def rows() -> list[str]:
     import numpy as np
 
     import sim
-    from sim.observed import comparison
+    from sim.evidence.xiaomi import comparison
 
     found = {}
     for how in ("dated", "both"):
@@ -54,8 +54,8 @@ def rows() -> list[str]:
 
 def limits() -> None:
     """Write the figure of each published limit."""
-    from sim.limits_figures import FIGURES, draw
-    from sim.plots import save
+    from sim.limits.figures import FIGURES, draw
+    from sim.plots.files import save
 
     for name in FIGURES:
         _, vector = save(draw(name), ROOT / "results" / "figures", f"limit-{name}")
@@ -66,18 +66,18 @@ def limits() -> None:
 def sweeps() -> None:
     """Write the figures of docs/sweeps.md, and its table of what pairing saves."""
     import sim
-    from sim import plots_compare, plots_sweep
-    from sim import plots_style as ps
-    from sim.experiments.specification import load_sweep_file
     from sim.experiments.sweep import run_sweep
-    from sim.plots import save
-    from sim.scenario_files import shipped_sweeps
+    from sim.experiments.sweep_files import load_sweep_file
+    from sim.plots import board as plots_compare
+    from sim.plots import style, sweep
+    from sim.plots.files import save
+    from sim.scenario.files import shipped_sweeps
 
     figures = ROOT / "results" / "figures"
-    with tempfile.TemporaryDirectory() as folder, ps.style():
+    with tempfile.TemporaryDirectory() as folder, style.style():
         place = Path(folder)
         found = run_sweep(load_sweep_file(shipped_sweeps()["top-heavy"]), place / "top-heavy")
-        save(plots_sweep.phase_page(found, "falls"), figures, "top-heavy")[1].unlink()
+        save(sweep.phase_page(found, "falls"), figures, "top-heavy")[1].unlink()
         print("top-heavy: drawn", file=sys.stderr)
         plans = (
             sim.Plan(name="step back", changes={"founder.exposure": 0.2}),
@@ -101,7 +101,7 @@ def sweeps() -> None:
 def paired(place: Path) -> list[str]:
     """Return the table of what pairing saves: candour .2 against .5 in the Xiaomi case."""
     import sim
-    from sim.playbook import Event
+    from sim.scenario.playbook import Event
 
     day, horizons = 365, (30, 60, 90, 120, 180)
     case = sim.load("xiaomi-su7").with_values({"founder.candour": 0.2})
@@ -139,8 +139,9 @@ def main() -> int:
         sweeps()
         return 0
     import sim
-    from sim.plots import overview, save
-    from sim.plots_observed import observed_page
+    from sim.plots.files import save
+    from sim.plots.observed import observed_page
+    from sim.plots.overview import overview
 
     path = ROOT / "docs" / "findings.md"
     text = path.read_text(encoding="utf-8")

@@ -33,13 +33,13 @@ def played(lesson: Any) -> tuple[list[str], Any]:
 def main() -> int:
     """Renew outputs and figures; return the exit code."""
     from scripts.update_claims import lighten
-    from sim import plots_style
-    from sim.lessons import lessons
+    from sim.handouts.lessons import lessons
+    from sim.plots import style
 
     FIGURES.mkdir(parents=True, exist_ok=True)
     drawn = []
     for lesson in lessons():
-        with plots_style.style():
+        with style.style():
             printed, figure = played(lesson)
             path = FIGURES / f"lesson-{lesson.number}.png"
             figure.savefig(path, dpi=130)

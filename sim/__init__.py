@@ -13,41 +13,41 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from sim.version import __version__
+
 if TYPE_CHECKING:
-    from sim.engine import run as run
+    from sim.engine.saved_state import load_state as load_state
+    from sim.engine.saved_state import save_state as save_state
     from sim.errors import TarpeiaError as TarpeiaError
     from sim.experiments.compare import compare as compare
     from sim.experiments.plans import Plan as Plan
     from sim.experiments.results import read as load_sweep
     from sim.experiments.sensitivity import sensitivity as sensitivity
     from sim.experiments.sweep import sweep as sweep
-    from sim.mesa_model import ReputationModel as ReputationModel
-    from sim.record import Run as Run
-    from sim.record import load_run as load_run
-    from sim.scenario import Scenario as Scenario
-    from sim.scenario_files import load as load
-    from sim.state_files import load_state as load_state
-    from sim.state_files import save_state as save_state
-    from sim.workers import replicates as replicates
-
-__version__ = "0.1.0"
+    from sim.mesa.model import ReputationModel as ReputationModel
+    from sim.runs.many import replicates as replicates
+    from sim.runs.run import Run as Run
+    from sim.runs.run import load_run as load_run
+    from sim.runs.simulate import run as run
+    from sim.scenario.files import load as load
+    from sim.scenario.scenario import Scenario as Scenario
 
 _HOMES = {
-    "run": "sim.engine",
+    "run": "sim.runs.simulate",
     "TarpeiaError": "sim.errors",
     "compare": "sim.experiments.compare",
     "Plan": "sim.experiments.plans",
     "load_sweep": "sim.experiments.results:read",
     "sensitivity": "sim.experiments.sensitivity",
     "sweep": "sim.experiments.sweep",
-    "ReputationModel": "sim.mesa_model",
-    "Run": "sim.record",
-    "load_run": "sim.record",
-    "Scenario": "sim.scenario",
-    "load": "sim.scenario_files",
-    "load_state": "sim.state_files",
-    "save_state": "sim.state_files",
-    "replicates": "sim.workers",
+    "ReputationModel": "sim.mesa.model",
+    "Run": "sim.runs.run",
+    "load_run": "sim.runs.run",
+    "Scenario": "sim.scenario.scenario",
+    "load": "sim.scenario.files",
+    "load_state": "sim.engine.saved_state",
+    "save_state": "sim.engine.saved_state",
+    "replicates": "sim.runs.many",
 }
 __all__ = [
     "Plan",

@@ -4,7 +4,7 @@ import sys
 
 if __name__ == "__main__":
     try:
-        from sim.cli import main
+        from sim.cli.main import main
     except KeyboardInterrupt:
         sys.exit(130)
     main()

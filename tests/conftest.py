@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
 import sim
-from sim import layout
+from sim.model import layout
+from tests.places import ROOT
 
 # Tests call the kernels of a day one by one; read when the first kernel is compiled or loaded.
 os.environ["TARPEIA_CALLABLE_KERNELS"] = "1"
-
-ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture(scope="session")

@@ -30,11 +30,11 @@ if str(ROOT) not in sys.path:
 
 from scripts.benchmarks.agreement_cases import CASES
 from scripts.benchmarks.full_model_mesa import run_mesa
-from sim import layout
-from sim.engine import Engine
-from sim.network import Network
-from sim.scenario import Scenario
-from sim.world import allocate
+from sim.engine.engine import Engine
+from sim.engine.world import allocate
+from sim.model import layout
+from sim.network.build import Network
+from sim.scenario.scenario import Scenario
 
 FAMILY_WISE: Final = 0.01
 FIRST_MESA_SEED: Final = 101

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-from sim.playbook import Event, Rule
-from sim.scenario import Scenario
-from sim.scenario_files import load
+from sim.scenario.files import load
+from sim.scenario.playbook import Event, Rule
+from sim.scenario.scenario import Scenario
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 

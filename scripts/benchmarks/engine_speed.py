@@ -21,10 +21,10 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
 import sim
-from sim import layout
-from sim.crowd import bytes_of_a_day
-from sim.engine import Engine
-from sim.world import allocate
+from sim.engine.crowd import bytes_of_a_day
+from sim.engine.engine import Engine
+from sim.engine.world import allocate
+from sim.model import layout
 
 CLASSROOM = ROOT / "scenarios" / "classroom.toml"
 

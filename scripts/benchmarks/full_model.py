@@ -16,8 +16,8 @@ sys.path.insert(0, str(ROOT))
 from engine_speed import crowd
 from full_model_mesa import timed
 
-from sim.engine import Engine
-from sim.world import allocate
+from sim.engine.engine import Engine
+from sim.engine.world import allocate
 
 
 def compared(people: int, days: int, rounds: int) -> dict[str, Any]:
@@ -54,7 +54,7 @@ sys.path[:0] = [{root!r}, {here!r}]
 import mesa
 from engine_speed import crowd
 from full_model_mesa import ReputationMesa
-from sim.world import allocate
+from sim.engine.world import allocate
 
 class Batched(ReputationMesa):
     def __init__(self, luck=1, **named):

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import mesa
 
-from sim import layout
-from sim.layout import STANCE_APOLOGISE, STANCE_COMPENSATE, STANCE_DENY, STANCE_SILENT
-from sim.world import World
+from sim.engine.world import World
+from sim.model import layout
+from sim.model.layout import STANCE_APOLOGISE, STANCE_COMPENSATE, STANCE_DENY, STANCE_SILENT
 
 if TYPE_CHECKING:
     from scripts.benchmarks.full_model_mesa import ReputationMesa

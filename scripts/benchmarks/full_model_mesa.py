@@ -7,10 +7,10 @@ phases ``agents_by_type[...].shuffle_do(...)``, the daily series a ``mesa.DataCo
 at a time, nothing vectorised over people. Everyone reads the state of this morning and writes only
 his own, so that ``do`` would give the same; shuffling is Mesa's habit and costs a tenth to a fifth.
 
-First morning, dated events and network are those of ``sim.world.allocate``. All other luck is
-``model.random``, Python's ``random.Random``; Poisson counts are exponential waiting times drawn
-from it. Passion, expectation and grievance are not rounded to float32, nor the praise that wins
-people to 1/63 voice. Runs with Mesa 3.3 to 3.5.
+First morning, dated events and network are those of ``sim.engine.world.allocate``. All other
+luck is ``model.random``, Python's ``random.Random``; Poisson counts are exponential waiting times
+drawn from it. Passion, expectation and grievance are not rounded to float32, nor the praise that
+wins people to 1/63 voice. Runs with Mesa 3.3 to 3.5.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ if str(ROOT) not in sys.path:
 from scripts.benchmarks.full_model_day import FounderAgent, Tally, today_of
 from scripts.benchmarks.full_model_newsroom import Incident, Newsroom, poisson
 from scripts.benchmarks.full_model_people import PersonAgent
-from sim import layout
-from sim.network import Network
-from sim.scenario import Scenario
-from sim.scenario_files import load
-from sim.world import HIDDEN_INCIDENTS, World, allocate
+from sim.engine.world import HIDDEN_INCIDENTS, World, allocate
+from sim.model import layout
+from sim.network.build import Network
+from sim.scenario.files import load
+from sim.scenario.scenario import Scenario
 
 TRAITS: Final = (
     "role", "marks", "passion", "expectation", "grievance", "susceptibility", "threshold",

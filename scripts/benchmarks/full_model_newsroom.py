@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final
 
 import mesa
 
-from sim import layout
-from sim.layout import STANCE_APOLOGISE
-from sim.world import World
+from sim.engine.world import World
+from sim.model import layout
+from sim.model.layout import STANCE_APOLOGISE
 
 if TYPE_CHECKING:
     from scripts.benchmarks.full_model_mesa import ReputationMesa

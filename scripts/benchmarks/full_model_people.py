@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import mesa
 
-from sim.layout import (
+from sim.model.layout import (
     ANTI_FAN,
     BETRAYED,
     FAN,

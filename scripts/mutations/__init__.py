@@ -1,6 +1,6 @@
 """Small ways to break the kernels, one file a group; ``scripts/mutation_check.py`` tries them.
 
-A mutation that cannot change any result does not belong here. So ``sim.day.feelings.mark`` is
+A mutation that cannot change any result does not belong here. So ``sim.model.day.feelings.mark`` is
 never made to mark too many people, and what is fetched ahead of its use is left alone.
 """
 

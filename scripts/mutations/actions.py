@@ -5,7 +5,7 @@ from __future__ import annotations
 from mutations.mutation import of, swapped
 
 ACTIONS = of(
-    "sim/day/actions.py",
+    "sim/model/day/actions.py",
     # Lists of those who act
     ("last-of-a-chunk-not-listed", "bound",
      "0, high - low, lists[EVERYONE]", "0, high - low - 1, lists[EVERYONE]"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mutations.mutation import of
 
 CONVERSATION = of(
-    "sim/day/conversation.py",
+    "sim/model/day/conversation.py",
     # Voices
     ("loudness-cut", "fixed point",
      "int(feeling * _LEVELS + _HALF)", "int(feeling * _LEVELS)"),

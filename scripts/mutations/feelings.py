@@ -5,7 +5,7 @@ from __future__ import annotations
 from mutations.mutation import of, swapped
 
 FEELINGS = of(
-    "sim/day/feelings.py",
+    "sim/model/day/feelings.py",
     # Numbers without a name are float64
     ("nothing-in-double-precision", "float", "ZERO: Final = np.float32(0.0)", "ZERO: Final = 0.0"),
     ("half-in-double-precision", "float", "HALF: Final = np.float32(0.5)", "HALF: Final = 0.5"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mutations.mutation import of, swapped
 
 FOUNDER = of(
-    "sim/day/founder.py",
+    "sim/model/day/founder.py",
     ("below", "comparison", "return observed < bound", "return observed <= bound"),
     ("at-most", "comparison", "return observed <= bound", "return observed < bound"),
     ("above", "comparison", "return observed > bound", "return observed >= bound"),
@@ -59,7 +59,7 @@ FOUNDER = of(
 )  # fmt: skip
 
 PRODUCT = of(
-    "sim/day/product.py",
+    "sim/model/day/product.py",
     ("mean-of-another-tail", "term", "a = tail - 1.0", "a = tail"),
     ("thin-tail-inverted", "sign", "p.heavy_tail == 0.0", "p.heavy_tail != 0.0"),
     ("severity-not-truncated", "bound",
@@ -141,7 +141,7 @@ PRODUCT = of(
 )  # fmt: skip
 
 NEWSROOM = of(
-    "sim/day/newsroom.py",
+    "sim/model/day/newsroom.py",
     ("gravity-scale", "term", "math.log2(severity)", "math.log(severity)"),
     ("fame-not-centred", "term", "habit / (1.0 + habit) - 1.0)", "habit / (1.0 + habit))"),
     ("scrutiny-by-habit", "index",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mutations.mutation import of, swapped
 
 RANDOMNESS = of(
-    "sim/randomness.py",
+    "sim/model/randomness.py",
     ("another-shift", "mask", "_S30 = np.uint64(30)", "_S30 = np.uint64(29)"),
     ("another-factor", "index", "0x94D049BB133111EB", "0x94D049BB133111ED"),
     ("mixed-once-less", "term", "return x ^ (x >> _S31)", "return x"),
@@ -80,7 +80,7 @@ _PEOPLE = """for b in prange(bounds.shape[0] - 1):
 _TIES = "strengthen(day, seed, p, offsets, audience, crowd.marks, strength, row)\n"
 
 ENGINE = of(
-    "sim/engine.py",
+    "sim/engine/engine.py",
     ("newsroom-before-product", "order",
      *swapped(
          "product_day(day, seed, p, weight, people, calendar, totals, latent, mood, row)",
@@ -119,7 +119,7 @@ ENGINE = of(
 )  # fmt: skip
 
 COMPILED = of(
-    "sim/compiled.py",
+    "sim/model/compiled.py",
     ("fused-arithmetic", "float",
      'error_model="numpy", **options)', 'error_model="numpy", fastmath=True, **options)'),
 )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mutations.mutation import of, swapped
 
 PEOPLE = of(
-    "sim/day/people.py",
+    "sim/model/day/people.py",
     ("acts-never-seen", "index", "acts.view(np.int64)", "acts.view(np.int64).copy()"),
     ("luck-of-tomorrow", "day", "keys_of(seed, day)", "keys_of(seed, day + 1)"),
     ("totals-of-yesterday", "reset", "totals[:] = 0", "totals[:] += 0"),
@@ -56,7 +56,7 @@ PEOPLE = of(
 )  # fmt: skip
 
 MEASURE = of(
-    "sim/day/measure.py",
+    "sim/model/day/measure.py",
     ("balance-inverted", "sign", "(one - other) / both", "(other - one) / both"),
     ("mean-in-fixed-point", "fixed point", "total / FIXED_POINT / count", "total / count"),
     ("good-dose-is-bad", "swap", "outlet * mood[DOSE_GOOD]", "outlet * mood[DOSE_BAD]"),

@@ -22,7 +22,7 @@ _BELIEVED = """if state[i] == TOLD:
 """
 
 RUMOUR = of(
-    "sim/day/rumour.py",
+    "sim/model/day/rumour.py",
     # Who believes
     ("partisans-believe", "sign",
      "1.0 - p.rumour_partisanship * passion", "1.0 + p.rumour_partisanship * passion"),
@@ -112,7 +112,7 @@ RUMOUR = of(
 )  # fmt: skip
 
 TIES = of(
-    "sim/day/ties.py",
+    "sim/model/day/ties.py",
     ("weak-ties-count-nothing", "term", "row[S_TIE_STRENGTH] = 1.0", "row[S_TIE_STRENGTH] = 0.0"),
     ("bond-by-luck-of-tomorrow", "day",
      "stream(seed, _BOND, day)", "stream(seed, _BOND, day + 1)"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mutations.mutation import of, swapped
 
 TODAY = of(
-    "sim/day/today.py",
+    "sim/model/day/today.py",
     # Parameters as people meet them
     ("nature-in-double-precision", "float",
      "np.float32(getattr(values, name))", "getattr(values, name)"),

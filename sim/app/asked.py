@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from sim.errors import TarpeiaError, nearest
-from sim.mechanisms import SWITCHES
-from sim.scenario import Scenario, checked
-from sim.scenario_files import parse, shipped
+from sim.model.mechanisms import SWITCHES
+from sim.scenario.files import parse, shipped
+from sim.scenario.scenario import Scenario, checked
 
 Action = Mapping[str, Any]
 

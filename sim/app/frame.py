@@ -8,11 +8,11 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim import layout
 from sim.app.positions import Positions
-from sim.headline import headline, ledger
-from sim.interactive import InteractiveRun
-from sim.scenario import Scenario
+from sim.model import layout
+from sim.runs.headline import headline, ledger
+from sim.runs.interactive import InteractiveRun
+from sim.scenario.scenario import Scenario
 
 # The series that the charts show, in the order of a row.
 SHOWN: Final = (

@@ -8,10 +8,11 @@ from typing import Any, Final
 
 from sim.app.asked import FIRST_PEOPLE, decimal, digits
 from sim.errors import TarpeiaError, nearest
-from sim.interactive import InteractiveRun, happening_of, move_of
-from sim.playbook import Event
-from sim.scenario import Scenario
-from sim.scenario_files import load
+from sim.runs.course import happening_of, move_of
+from sim.runs.interactive import InteractiveRun
+from sim.scenario.files import load
+from sim.scenario.playbook import Event
+from sim.scenario.scenario import Scenario
 
 # What a link may carry.
 LINKED: Final = ("scenario", "people", "seed", "without", "day", "changes")

@@ -8,16 +8,16 @@ from typing import Any, Final
 
 import solara
 
-from sim import layout
 from sim.app.asked import MOST_UPLOAD
 from sim.app.session import Session
 from sim.app.visitors import VISITORS
 from sim.codes import is_code
-from sim.interactive import HAPPENINGS
-from sim.mechanisms import MECHANISMS
-from sim.parameters import ENTRIES
-from sim.scenario import Scenario
-from sim.scenario_files import DEFAULT, load, shipped
+from sim.model import layout
+from sim.model.entries import ENTRIES
+from sim.model.mechanisms import MECHANISMS
+from sim.runs.course import HAPPENINGS
+from sim.scenario.files import DEFAULT, load, shipped
+from sim.scenario.scenario import Scenario
 
 TITLE: Final = "Tarpeia"
 

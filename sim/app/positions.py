@@ -14,9 +14,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.experiments.batches import crowd_of
-from sim.network import Network
-from sim.scenario import Scenario
+from sim.network.build import Network
+from sim.runs.networks import crowd_of
+from sim.scenario.scenario import Scenario
 
 MOST_DRAWN: Final = 2_000
 MOST_TIES_DRAWN: Final = 2_500

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import Any, Final
 
-from sim.scenario import Scenario
+from sim.scenario.scenario import Scenario
 
 # No telemetry, no look at the network, nothing of ours in a browser that was not asked for.
 _SETTINGS: Final = {

@@ -27,10 +27,11 @@ from sim.app.frame import flags_of, frame_of, rows_of, scene_of
 from sim.app.links import asked_of, link_of, unlinked
 from sim.app.positions import LAYOUTS
 from sim.errors import TarpeiaError, nearest
-from sim.interactive import InteractiveRun, happening_of, move_of
-from sim.playbook import Event
-from sim.scenario import Scenario
-from sim.scenario_files import DEFAULT, load
+from sim.runs.course import happening_of, move_of
+from sim.runs.interactive import InteractiveRun
+from sim.scenario.files import DEFAULT, load
+from sim.scenario.playbook import Event
+from sim.scenario.scenario import Scenario
 
 MOST_SPEED: Final = 60
 

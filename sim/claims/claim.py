@@ -9,9 +9,9 @@ from typing import Any, Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from sim import layout
-from sim.engine import Engine
-from sim.playbook import Event
+from sim.engine.engine import Engine
+from sim.model import layout
+from sim.scenario.playbook import Event
 
 # A claim's statistic, world by world, is a number made of the observations of its arms.
 Direction = Literal["above", "below", "within", "equal"]
@@ -197,7 +197,7 @@ class Claim:
     theory : str
         Which theory, in a few words.
     references : tuple of str
-        Keys of ``sim.claims.references``.
+        Keys of ``sim.claims.report.references``.
     mechanisms : tuple of str
         Switches of the mechanism it rests on.
     setting, arms : Setting, tuple of Arm

@@ -1,7 +1,7 @@
 """The retaliation cycle: phases of a run by a stated rule, and which follows which.
 
 The rule. P is the running peak of the fan share. It is begun anew where the share, having fallen
-below .6 P, has come back to 5 % and to a quarter above its lowest point (``sim.falls``).
+below .6 P, has come back to 5 % and to a quarter above its lowest point (``sim.runs.falls``).
 
 1. At .8 P or above: *rise* if the fan share has grown by over 5 % in four weeks, else *height*.
 2. Below .8 P: *retaliation* if the climate is below 0, else *fall* if there are fewer fans than a
@@ -22,12 +22,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.claims.claim import Seen
-from sim.claims.trial import observe_whole
-from sim.engine import cores
-from sim.falls import running_peaks
-from sim.scenario import Scenario
-from sim.scenario_files import load
-from sim.workers import in_order
+from sim.claims.pairs import observe_whole
+from sim.engine.threads import cores
+from sim.runs.falls import running_peaks
+from sim.runs.many import in_order
+from sim.scenario.files import load
+from sim.scenario.scenario import Scenario
 
 PHASES: Final = ("rise", "height", "fall", "retaliation", "recovery")
 RISE, HEIGHT, FALL, RETALIATION, RECOVERY = range(5)
@@ -53,7 +53,7 @@ class Cycle:
         How often the phase of a row was followed by that of a column.
     worlds : int
     falls, headwind : int
-        Falls below 60 % of a peak (``sim.falls``), and those that brought the climate below 0
+        Falls below 60 % of a peak (``sim.runs.falls``), and those that brought the climate below 0
         before the next peak was begun.
     """
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from sim.claims import (
+from sim.claims.claim import Claim
+from sim.claims.records import (
     fan_circle,
     founder_and_firm,
     founder_choices,
@@ -16,7 +17,6 @@ from sim.claims import (
     word_of_mouth,
     worship,
 )
-from sim.claims.claim import Claim
 from sim.errors import TarpeiaError, nearest
 
 THEMES: Final[dict[str, tuple[Claim, ...]]] = {

@@ -8,11 +8,11 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim import layout
 from sim.classroom.course import moving_month, net_fans
 from sim.classroom.rules import QUARTER_DAYS
-from sim.headline import told, wind
-from sim.scenario import Scenario
+from sim.model import layout
+from sim.runs.headline import told, wind
+from sim.scenario.scenario import Scenario
 
 Floats = NDArray[np.float64]
 MOST_HEADLINES: Final = 4

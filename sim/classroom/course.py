@@ -7,11 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from sim import layout
 from sim.classroom.rules import BEFORE, MONTH_DAYS, Decision, levers_of, quarter_first
-from sim.interactive import InteractiveRun, move_of
-from sim.playbook import Event
-from sim.scenario import Scenario
+from sim.model import layout
+from sim.runs.course import move_of
+from sim.runs.interactive import InteractiveRun
+from sim.scenario.playbook import Event
+from sim.scenario.scenario import Scenario
 
 Floats = NDArray[np.float64]
 

@@ -13,14 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.classroom.course import played
-from sim.classroom.keep import GameFile, Opening, Result
+from sim.classroom.game_file import GameFile, Opening, Result
 from sim.classroom.members import Member
 from sim.classroom.room import Event, Room, check_opening
 from sim.classroom.rules import NO_ACTION, Decision, world_of
 from sim.classroom.score import measures, points, total
 from sim.codes import new_code
 from sim.errors import TarpeiaError
-from sim.scenario import Scenario
+from sim.scenario.scenario import Scenario
 
 Floats = NDArray[np.float64]
 MOST_COURSES: Final = 100

@@ -15,7 +15,7 @@ import numpy as np
 from sim.classroom.course import played
 from sim.classroom.rules import NAMES, NO_ACTION, QUARTERS, QUESTIONS, Decision
 from sim.classroom.score import measures, points, total
-from sim.scenario import Scenario
+from sim.scenario.scenario import Scenario
 
 # Worlds in which each playbook is tried (assumption).
 TRIALS: Final = 4

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 from sim.errors import TarpeiaError
-from sim.interactive import invented
-from sim.scenario import Scenario
+from sim.runs.course import invented
+from sim.scenario.scenario import Scenario
 
 # A year that all teams share, then four quarters of thirteen weeks (assumption).
 BEFORE: Final = 365

@@ -12,10 +12,10 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim import layout
 from sim.classroom.course import moving_month, net_fans
 from sim.classroom.rules import BEFORE, MONTH_DAYS
 from sim.errors import TarpeiaError
+from sim.model import layout
 
 Floats = NDArray[np.float64]
 

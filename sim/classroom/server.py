@@ -19,11 +19,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from sim.classroom.debriefing import Debriefing
+from sim.classroom.debrief.background import Debriefing
 from sim.classroom.game import Game
 from sim.classroom.members import Member
 from sim.classroom.room import ENDED, LECTURER
-from sim.classroom.told import (
+from sim.classroom.views import (
     chart_told,
     console_told,
     member_told,

@@ -15,8 +15,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.data.read import Daily, daily, entities
 from sim.evidence.estimate import Estimate, bootstrap
-from sim.observed_data import Daily, daily, entities
 
 # No title counts twice: founders and models are named within their firm's titles.
 APART: Final = ("byd_all", "dongyuhui", "huawei_all", "pangdonglai", "tesla_all", "xiaomi_all")

@@ -10,10 +10,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.data.read import YearlyDeliveries, tesla_crashes, tesla_deliveries
 from sim.errors import TarpeiaError
 from sim.evidence.estimate import Estimate
 from sim.evidence.regression import negative_binomial, poisson
-from sim.observed_data import YearlyDeliveries, tesla_crashes, tesla_deliveries
 
 FIRST: Final = dt.date(2013, 4, 1)
 LAST: Final = dt.date(2022, 8, 1)

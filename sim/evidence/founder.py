@@ -14,9 +14,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.data.read import CLASSES_FROM, daily
 from sim.evidence.estimate import Estimate, percentiles
 from sim.evidence.hawkes import Fit, Record, fit, record, simulate, slow_level
-from sim.observed_data import CLASSES_FROM, daily
 
 SAMPLES: Final = 400
 PARTS: Final = ("branching", "memory", "size", "relaxation")

@@ -8,8 +8,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.data.read import daily
 from sim.evidence.estimate import Estimate, block_rows, percentiles
-from sim.observed_data import daily
 
 LAGS: Final = 14
 BLOCK: Final = 60

@@ -9,11 +9,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.data.read import CLASSES_FROM, daily
 from sim.errors import TarpeiaError
 from sim.evidence.estimate import LEVEL, Estimate, block_rows, percentiles
 from sim.evidence.memory import lagged
 from sim.evidence.signed import signed
-from sim.observed_data import CLASSES_FROM, daily
 
 LAGS: Final = (1, 2, 3, 5, 7, 14)
 DRAWS: Final = 2_000

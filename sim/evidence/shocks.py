@@ -9,9 +9,9 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.data.read import daily
 from sim.evidence.estimate import BLOCK_DAYS, Estimate, block_bootstrap, mean_ratio
 from sim.evidence.signed import Signed, signed
-from sim.observed_data import daily
 
 BLOCKS: Final = f"bootstrap of blocks of {BLOCK_DAYS} d in each period"
 LAUNCH: Final = dt.date(2024, 3, 28)

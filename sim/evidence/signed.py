@@ -9,8 +9,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.data.read import CLASSES_FROM, GOOD_CLASS, class_counts, coverage
 from sim.errors import TarpeiaError
-from sim.observed_data import CLASSES_FROM, GOOD_CLASS, class_counts, coverage
 
 
 class Signed(NamedTuple):

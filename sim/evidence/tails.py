@@ -10,10 +10,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.data.read import daily, entities
 from sim.errors import TarpeiaError
 from sim.evidence.bursts import APART, excess, normal_level
 from sim.evidence.estimate import Estimate, bootstrap
-from sim.observed_data import daily, entities
 
 SIZE_LEAST: Final = 8
 # Where the optimum of an exponent and of the lognormal's spread is sought.

@@ -14,9 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.evidence.crashes import fleet
-from sim.evidence.estimate import BLOCK_DAYS, Estimate, block_bootstrap, bootstrap, mean_ratio
-from sim.observed_data import (
+from sim.data.read import (
     CaseEvent,
     case_events,
     coverage,
@@ -24,6 +22,8 @@ from sim.observed_data import (
     tesla_deliveries,
     xiaomi_units,
 )  # fmt: skip
+from sim.evidence.crashes import fleet
+from sim.evidence.estimate import BLOCK_DAYS, Estimate, block_bootstrap, bootstrap, mean_ratio
 
 CASES: Final = ("xiaomi", "tesla", "byd")
 FIRMS: Final = ("tesla_all", "huawei_all", "byd_all")

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import socket
-import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim import layout
 from sim.experiments.design import shown
-from sim.experiments.specification import Sweep, from_json
-from sim.network import Network
-from sim.record import Run
-from sim.scenario import Scenario
-from sim.workers import StoppedError, never, run_one
-from sim.world import allocate
-
-# Networks kept for the next runs of a process: so many bytes, at least the last.
-NETWORK_BYTES: Final = 1_500_000_000
+from sim.experiments.specification import Sweep
+from sim.experiments.sweep_files import from_json
+from sim.model import layout
+from sim.runs.many import StoppedError, never, run_one
+from sim.runs.networks import NETWORKS, lucky
+from sim.runs.run import Run
+from sim.scenario.scenario import Scenario
 
 
 class Batch(NamedTuple):
@@ -55,41 +50,6 @@ class Rows(NamedTuple):
     series: dict[str, list[Any]]
 
 
-class Networks:
-    """The networks a process has made lately, shared by its threads and only read."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._held: OrderedDict[str, Network] = OrderedDict()
-
-    def of(self, scenario: Scenario) -> Network:
-        """Return the network of a scenario's crowd; made by the first who asks."""
-        key = crowd_of(scenario)
-        with self._lock:
-            if key in self._held:
-                self._held.move_to_end(key)
-                return self._held[key]
-            # Days, luck and levers are not in a network: a run of one day makes it.
-            network = allocate(scenario).network
-            self._held[key] = network
-            while len(self._held) > 1 and self._bytes() > NETWORK_BYTES:
-                self._held.popitem(last=False)
-            return network
-
-    def _bytes(self) -> int:
-        return sum(n.offsets.nbytes + n.audience.nbytes for n in self._held.values())
-
-
-def crowd_of(scenario: Scenario) -> str:
-    """Return what decides a network: its settings, the traits it goes by, the crowd's seed."""
-    crowd = scenario.effective.crowd
-    traits = (crowd.people, crowd.susceptibility_low, crowd.susceptibility_high)
-    return f"{scenario.network_settings!r} {traits} {scenario.crowd_seed}"
-
-
-NETWORKS: Final = Networks()
-
-
 @lru_cache(maxsize=4)
 def _sweep(text: str) -> Sweep:
     return from_json(text)
@@ -98,12 +58,6 @@ def _sweep(text: str) -> Sweep:
 @lru_cache(maxsize=256)
 def _scenario(text: str, place: int) -> Scenario:
     return _sweep(text).at(place)
-
-
-def lucky(scenario: Scenario, seed: int, crowd: int) -> Scenario:
-    """Return a scenario with another luck; both seeds are known to be good."""
-    run = scenario.run.model_copy(update={"seed": seed, "crowd_seed": crowd})
-    return scenario.model_copy(update={"run": run})
 
 
 def work(text: str, engine: str, batch: Batch, stop: Callable[[], bool] | None = None) -> Rows:
@@ -126,7 +80,7 @@ def work(text: str, engine: str, batch: Batch, stop: Callable[[], bool] | None =
     StoppedError
         When told to stop.
     """
-    from sim.compiled import engine_version
+    from sim.version import engine_version
 
     if engine != engine_version():
         raise RuntimeError(f"{socket.gethostname()} has another version of the engine")

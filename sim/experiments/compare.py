@@ -12,14 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import TarpeiaError
-from sim.experiments.comparison import Verdict, judge, less_is_better
 from sim.experiments.outcomes import outcome
 from sim.experiments.plans import NOTHING, Plan, as_plan
 from sim.experiments.plausible import plausible
 from sim.experiments.results import SweepResult
 from sim.experiments.specification import Sweep, settings_of, sweep_of
 from sim.experiments.sweep import Told, run_sweep
-from sim.scenario import Scenario
+from sim.experiments.verdicts import Verdict, judge, less_is_better
+from sim.scenario.scenario import Scenario
 
 # Runs with one draw of the parameters, so that luck can be told from ignorance.
 LUCK: Final = 4

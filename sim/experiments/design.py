@@ -10,7 +10,7 @@ from typing import Any, Final, Literal, NamedTuple
 import numpy as np
 
 from sim.errors import TarpeiaError
-from sim.parameters import ENTRIES
+from sim.model.entries import ENTRIES
 
 Design = Literal["grid", "latin-hypercube", "sobol"]
 MOST_POINTS: Final = 1_000_000

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import Any, Final, Literal, NamedTuple
 
-from sim.engine import check_threads, cores
+from sim.engine.threads import check_threads, cores
 from sim.errors import TarpeiaError
 
 Kind = Literal["local", "dask"]

@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import TarpeiaError, nearest
-from sim.layout import SERIES_NAMES
-from sim.record import SUMMARY_NAMES, Run
+from sim.model.layout import SERIES_NAMES
+from sim.runs.run import Run
+from sim.runs.summary import SUMMARY_NAMES
 
 STATISTICS: Final[dict[str, Callable[[NDArray[np.float64]], Any]]] = {
     "mean": np.mean,

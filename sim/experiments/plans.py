@@ -9,10 +9,11 @@ from typing import Annotated, Any, Final
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sim.errors import TarpeiaError, nearest
-from sim.parameters import Parameters
-from sim.playbook import Event, Rule
-from sim.scenario import Scenario, checked, fault_line
-from sim.scenario_files import read, read_toml
+from sim.model.entries import Parameters
+from sim.scenario.faults import fault_line
+from sim.scenario.files import read, read_toml
+from sim.scenario.playbook import Event, Rule
+from sim.scenario.scenario import Scenario, checked
 
 NOTHING: Final = "no action"
 _TOP: Final = ("name", "without", "events", "playbook", "start", "changes")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from sim.layout import LEVERS
-from sim.parameters import ENTRIES
-from sim.scenario import Scenario
+from sim.model.entries import ENTRIES
+from sim.model.layout import LEVERS
+from sim.scenario.scenario import Scenario
 
 # A quarter either way, an assumption, where nothing better is known.
 SPREAD: Final = 0.25

@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import TarpeiaError
-from sim.experiments.specification import Sweep, load_resolved
+from sim.experiments.specification import Sweep
 from sim.experiments.store import NOT_COMPARED, RUNS, SERIES, SWEEP_FILE, part_files, verify
+from sim.experiments.sweep_files import load_resolved
 
 if TYPE_CHECKING:
     import pandas as pd

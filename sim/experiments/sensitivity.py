@@ -17,7 +17,7 @@ from sim.experiments.plausible import plausible
 from sim.experiments.results import SweepResult
 from sim.experiments.specification import Sweep, settings_of, sweep_of
 from sim.experiments.sweep import Told, run_sweep
-from sim.scenario import Scenario
+from sim.scenario.scenario import Scenario
 
 Method = Literal["sobol", "morris"]
 METHODS: Final = ("sobol", "morris")

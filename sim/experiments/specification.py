@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Mapping
 from functools import cached_property
-from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -16,9 +15,9 @@ from sim.experiments import plans as courses
 from sim.experiments.design import MOST_POINTS, Design, Point, factor, plain, points
 from sim.experiments.outcomes import Outcome, outcomes
 from sim.experiments.plans import Plan
-from sim.layout import SERIES_NAMES
-from sim.scenario import Scenario, checked, fault_line
-from sim.scenario_files import dumps, literal, load, parse, read, read_toml
+from sim.model.layout import SERIES_NAMES
+from sim.scenario.faults import fault_line
+from sim.scenario.scenario import Scenario
 
 SERIES: Final = (
     "fan_share", "anti_fan_share", "climate", "voiced_sentiment", "attention", "fleet", "sales",
@@ -294,98 +293,3 @@ def _flat(key: str, told: Any) -> dict[str, Any]:
         inner = isinstance(value, Mapping) and "." not in name and not {"low", "high"} & set(value)
         found |= {f"{name}.{k}": v for k, v in value.items()} if inner else {name: value}
     return found
-
-
-def load_sweep_file(path: str | Path) -> Sweep:
-    """Return the sweep in a TOML file; its scenario is looked for beside it, then by name.
-
-    Raises
-    ------
-    TarpeiaError
-        ``file: name: what is wrong, what is allowed``.
-    """
-    try:
-        scenario, settings = read_sweep(path)
-        return sweep_of(Path(path).stem, scenario, settings)
-    except TarpeiaError as error:
-        raise error.at(str(path)) from None
-
-
-def load_resolved(path: Path, name: str) -> Sweep:
-    """Return the sweep in a file that ``dumps_sweep`` wrote: its points are known to be good."""
-    scenario, settings = read_sweep(path)
-    return Sweep(name=name, scenario=scenario, settings=settings)
-
-
-def read_sweep(path: str | Path) -> tuple[Scenario, SweepSettings]:
-    """Return what a sweep's file says: its scenario, and settings not yet applied to it.
-
-    Raises
-    ------
-    TarpeiaError
-        For what is no sweep.
-    """
-    place = Path(path)
-    if not place.is_file():
-        raise TarpeiaError("no such file; a sweep is a TOML file")
-    data = read_toml(read(place))
-    named = data.pop("scenario", None)
-    if not isinstance(named, str):
-        raise TarpeiaError('scenario: missing, it must be given, as in scenario = "classroom"')
-    beside = place.parent / named
-    return load(beside if beside.is_file() else named), settings_of(data)
-
-
-def dumps_sweep(sweep: Sweep, scenario: str) -> str:
-    """Return the resolved sweep as TOML, its scenario in the file of that name beside it."""
-    settings = sweep.settings
-    lines = [f"scenario = {literal(scenario)}"]
-    for name in SweepSettings.model_fields:
-        value = getattr(settings, name)
-        if name in ("base", "uncertainties", "levers", "stop", *_LISTS):
-            continue
-        lines.append(f"{name} = {literal(value)}")
-    if settings.stop is not None:
-        lines += ["", "[stop]", *(f"{k} = {literal(v)}" for k, v in settings.stop)]
-    for name in ("uncertainties", "levers"):  # the base is part of the scenario by now
-        if table := getattr(settings, name):
-            lines += ["", f"[{name}]", *(f"{literal(k)} = {literal(v)}" for k, v in table.items())]
-    for point in settings.points:
-        lines += ["", "[[points]]", *(f"{literal(k)} = {literal(v)}" for k, v in point.items())]
-    for plan in settings.plans:
-        lines += ["", "[[plans]]", *_plan_lines(plan)]
-    return "\n".join(lines) + "\n"
-
-
-def _plan_lines(plan: Plan) -> list[str]:
-    """Return the lines of one plan, what it changes as a table of its own."""
-    lines = [f"name = {literal(plan.name)}", f"without = {literal(plan.without)}"]
-    for key in ("events", "playbook"):
-        rows = [row.model_dump(exclude_none=True) for row in getattr(plan, key)]
-        lines += [f"{key} = {literal(rows)}"] if rows else []
-    changes = [f"{literal(name)} = {literal(value)}" for name, value in plan.changes.items()]
-    return [*lines, "", "[plans.changes]", *changes] if changes else lines
-
-
-def to_json(sweep: Sweep) -> str:
-    """Return what a worker elsewhere needs: the scenario and its settings as text."""
-    # Points are listed, so that nobody has to sample them again.
-    nothing: dict[str, Any] = {"uncertainties": {}, "levers": {}, "points": tuple(sweep.points)}
-    listed = sweep.model_copy(update={"settings": sweep.settings.model_copy(update=nothing)})
-    told = {
-        "name": sweep.name, "sweep": dumps_sweep(listed, ""), "scenario": dumps(sweep.scenario),
-        "folder": str(Path(sweep.scenario.folder).resolve()),
-    }  # fmt: skip
-    return json.dumps(told)
-
-
-def from_json(text: str) -> Sweep:
-    """Return the sweep of ``to_json``."""
-    told = json.loads(text)
-    data = read_toml(told["sweep"])
-    del data["scenario"]
-    return Sweep(
-        name=told["name"],
-        scenario=checked(parse(told["scenario"], told["folder"])),
-        settings=settings_of(data),
-    )

@@ -8,24 +8,23 @@ there. ``pandas.read_parquet("results/NAME/runs")`` reads it.
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import hashlib
 import json
-import os
 import platform
 import re
-import secrets
-from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any, Final, NamedTuple
 
 from sim.errors import TarpeiaError
 from sim.experiments.batches import Rows
 from sim.experiments.design import shown
-from sim.experiments.specification import Sweep, dumps_sweep
-from sim.record import check_room, git_state, versions
-from sim.scenario_files import dumps
+from sim.experiments.specification import Sweep
+from sim.experiments.sweep_files import dumps_sweep
+from sim.files import UNFINISHED, checksum, finish, locked, unfinished, write, writing
+from sim.runs.folder import check_room
+from sim.runs.provenance import git_state, versions
+from sim.scenario.files import dumps
 
 RUNS: Final = "runs"
 SERIES: Final = "series"
@@ -34,10 +33,11 @@ SCENARIO_FILE: Final = "scenario.toml"
 MANIFEST_FILE: Final = "manifest.json"
 LOCK_FILE: Final = ".lock"
 _PART: Final = re.compile(r"part-(\d{6})-([0-9a-f]{16})\.parquet")
-_FLEETING: Final = ".part-"
 # Text columns; all that is neither text nor a whole number is float64.
 _WHOLE: Final = ("point", "replicate", "seed", "crowd_seed", "day")
 _TEXT: Final = ("plan", "digest", "error", "host")
+KEPT: Final = "make room or choose another with --out; what is there is kept"
+BUSY: Final = "another process is at work on this sweep; wait for it, or choose another with --out"
 NOT_COMPARED: Final = ("seconds", "host")
 
 
@@ -84,12 +84,12 @@ class Store:
         self._lock: IO[bytes] | None = None
         _check_ours(folder, self.identity)
         check_room(folder)
-        with _written(folder):
+        with writing(folder, KEPT):
             for name in (RUNS, SERIES):
                 (folder / name).mkdir(parents=True, exist_ok=True)
-            self._lock = _locked(folder)
+            self._lock = locked(folder / LOCK_FILE, f"{folder}: {BUSY}")
         try:
-            with _written(folder):
+            with writing(folder, KEPT):
                 self._tidy()
                 self._describe()
             self.parts = [self._part(path) for path in part_files(folder)]
@@ -116,7 +116,7 @@ class Store:
         TarpeiaError
             When it cannot be written; what was there stays.
         """
-        with _written(self.folder):
+        with writing(self.folder, KEPT):
             series = None
             if rows.series.get("day"):
                 series = self._save(SERIES, number, rows.series, {})
@@ -136,13 +136,10 @@ class Store:
 
         columns = {name: self._column(name, values) for name, values in table.items()}
         metadata = {"tarpeia.sweep": self.identity, **{f"tarpeia.{k}": v for k, v in told.items()}}
-        fleeting = self.folder / kind / f"{_FLEETING}{secrets.token_hex(8)}"
-        pq.write_table(pa.table(columns).replace_schema_metadata(metadata), fleeting)
-        with fleeting.open("rb+") as file:
-            os.fsync(file.fileno())
-        path = fleeting.with_name(f"part-{number:06d}-{checksum(fleeting)}.parquet")
-        fleeting.replace(path)
-        _flush_folder(path.parent)
+        work = unfinished(self.folder / kind)
+        pq.write_table(pa.table(columns).replace_schema_metadata(metadata), work)
+        path = work.with_name(f"part-{number:06d}-{checksum(work)}.parquet")
+        finish(work, path)
         return path
 
     def _column(self, name: str, values: list[Any]) -> Any:
@@ -184,7 +181,7 @@ class Store:
         import pyarrow.parquet as pq
 
         for place in (self.folder, self.folder / RUNS, self.folder / SERIES):
-            for path in place.glob(f"{_FLEETING}*"):
+            for path in place.glob(f"{UNFINISHED}*"):
                 path.unlink()
         named = set()
         for path in part_files(self.folder):
@@ -216,9 +213,7 @@ class Store:
             (SCENARIO_FILE, dumps(self.sweep.scenario)),
             (SWEEP_FILE, dumps_sweep(self.sweep, SCENARIO_FILE)),
         ):
-            fleeting = self.folder / f"{_FLEETING}{secrets.token_hex(8)}"
-            fleeting.write_text(text, encoding="utf-8")
-            fleeting.replace(self.folder / name)
+            write(self.folder / name, text)
 
 
 def held_of(sweep: Sweep, table: dict[str, list[Any]]) -> tuple[tuple[int, int], ...]:
@@ -263,12 +258,6 @@ def part_files(folder: Path) -> list[Path]:
         if not _PART.fullmatch(path.name) and not path.name.startswith("."):
             raise TarpeiaError(f"{path}: no part of a sweep; remove it to go on")
     return [path for path in found if _PART.fullmatch(path.name)]
-
-
-def checksum(path: Path) -> str:
-    """Return the first 16 hex digits of SHA-256 over a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()[:16]
 
 
 def verify(path: Path) -> None:
@@ -322,53 +311,4 @@ def _is_beginning(path: Path) -> bool:
     """Tell whether a path is what a folder of a sweep holds before its manifest."""
     if path.name in (RUNS, SERIES):
         return path.is_dir() and not any(path.iterdir())
-    return path.name == LOCK_FILE or path.name.startswith(_FLEETING)
-
-
-@contextlib.contextmanager
-def _written(folder: Path) -> Iterator[None]:
-    """Turn what the disk refuses into one line."""
-    try:
-        yield
-    except OSError as error:
-        raise TarpeiaError(
-            f"{folder}: cannot be written ({error.strerror or error}); make room or choose "
-            "another with --out; what is there is kept"
-        ) from None
-
-
-def _flush_folder(folder: Path) -> None:
-    """Have a renaming reach the disk, where folders can be opened."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def _locked(folder: Path) -> IO[bytes]:
-    """Return a file held by this process alone until it ends or closes it.
-
-    Raises
-    ------
-    TarpeiaError
-        When another process holds it.
-    """
-    file = (folder / LOCK_FILE).open("ab")
-    try:
-        if os.name == "nt":
-            import msvcrt
-
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
-        else:
-            import fcntl
-
-            fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        file.close()
-        raise TarpeiaError(
-            f"{folder}: another process is at work on this sweep; wait for it, or choose another "
-            "with --out"
-        ) from None
-    return file
+    return path.name == LOCK_FILE or path.name.startswith(UNFINISHED)

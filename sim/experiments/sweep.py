@@ -11,17 +11,19 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from sim.compiled import engine_version
-from sim.engine import make_ready
-from sim.engine import run as run_once
+from sim.engine.engine import make_ready
 from sim.errors import TarpeiaError
-from sim.experiments.batches import NETWORKS, Batch, Rows, lucky, work
+from sim.experiments.batches import Batch, Rows, work
 from sim.experiments.executors import Workers, check, opened
 from sim.experiments.results import SweepResult, read
-from sim.experiments.specification import Sweep, SweepSettings, settings_of, sweep_of, to_json
+from sim.experiments.specification import Sweep, SweepSettings, settings_of, sweep_of
 from sim.experiments.store import Store, default_folder, held_in
-from sim.scenario import Scenario
-from sim.workers import StoppedError
+from sim.experiments.sweep_files import to_json
+from sim.runs.many import StoppedError
+from sim.runs.networks import NETWORKS, lucky
+from sim.runs.simulate import run as run_once
+from sim.scenario.scenario import Scenario
+from sim.version import engine_version
 
 TRIES: Final = 3
 # Of an estimate: seconds of a run beside its days, bytes of a number in a part.

@@ -1,0 +1,256 @@
+"""Traffic and its backlash: conservation, cycles, open doors and rumours."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from sim.claims.claim import Arm, Claim, Evidence, Observed, Part, Setting, When, interval_above
+from sim.claims.records import statistics as st
+from sim.claims.records.worlds import BEGINNING, EVEN_CAMPS, HEIGHT, LAUNCH, lever, put_on, severe
+from sim.runs.falls import falls
+
+FOUR_YEARS: Final = 1_461
+BANKED: Final = (5.0, 20.0, 80.0)
+
+
+def _backlash(o: Observed) -> float:
+    told = [math.log(st.total(o[f"{b:g}"], "stories_bad", 0, 60) + 1.0) for b in BANKED]
+    return st.slope([math.log(b) for b in BANKED], told)
+
+
+CONSERVATION: Final = Claim(
+    id="conservation",
+    essay=("E1",),
+    phrase="We must believe in the 'law of conservation of energy' in the field of public opinion: "
+    "enjoying traffic dividends and encountering traffic backlash have a potential mapping "
+    "corresponding structure.",
+    theory="liability of good reputation; attention as a common resource",
+    references=("rhee-haunschild-2006",),
+    mechanisms=("conservation",),
+    setting=Setting(
+        90,
+        # Praise banked before, none afterwards; enough incidents that every world has some.
+        {**HEIGHT, "run.incidents": "both", "product.hazard": 1e-6, "product.defects": 0.0,
+         "newsroom.founder_stories": 0.0, "product.demand": 0.0},
+    ),
+    arms=tuple(Arm(f"{banked:g}", {"start.reservoir": banked}) for banked in BANKED),
+    parts=(
+        Part("elasticity of bad stories on praise banked before", "elasticity", _backlash, "above",
+             0.05),
+        Part("elasticity of bad stories on praise, against one", "elasticity", _backlash, "below",
+             0.0, null=1.0, ablate=False, reported=True),
+    ),
+    expected="Above 0, about .1: the model multiplies first stories by 1 + .8 R / (R + 60), so "
+    "that an elasticity of .55 (observed) is out of its reach, and one to one far out.",
+    amended="In the first run 14 of 40 worlds had no incident at all, which counted as an "
+    "elasticity of 0 and drew the mean to .06 (limit .05). Incidents are five times as frequent "
+    "now, so that every world has some, as the record had meant.",
+    first="fails",
+    notice="The same accidents, after little and after much banked praise.",
+    figure="stories_bad",
+    shown=("80", "5"),
+    evidence=Evidence(
+        "new negatives of Xiaomi on positives before, 2023-10 to 2025-06",
+        "one coder; an edited board; a firm in the news has more of both (attention), so that some "
+        "of it is no mapping",
+        ("praise-banked",),
+        lambda e: interval_above(
+            e["elasticity of negatives on earlier positives"].low,
+            e["elasticity of negatives on earlier positives"].high,
+            0.0,
+        ),
+    ),
+)  # fmt: skip
+
+EXPOSURES: Final = (0.3, 0.45, 0.6, 0.75, 0.9)
+TOP: Final = 500
+
+
+def _rise_and_depth(o: Observed) -> float:
+    peaks, depths = [], []
+    for exposure in EXPOSURES:
+        seen = o[f"{exposure:g}"]
+        peaks.append(float(seen["fan_share"][:TOP].max()))
+        climate = seen["climate"]
+        depths.append(float(climate[TOP - 30 : TOP].mean() - climate[TOP : TOP + 120].min()))
+    return st.slope(peaks, depths)
+
+
+SAME_CAUSE: Final = Claim(
+    id="same-cause",
+    essay=("E1",),
+    phrase="The reason why the top stream becomes the top stream is often the factor that makes "
+    "the top stream overturn.",
+    theory="one cause, two effects",
+    references=("rhee-haunschild-2006", "lovelace-2018"),
+    mechanisms=("coupling", "expectation"),
+    setting=Setting(TOP + 120, BEGINNING, (LAUNCH, severe(TOP))),
+    arms=tuple(Arm(f"{exposure:g}", {"founder.exposure": exposure}) for exposure in EXPOSURES),
+    parts=(
+        Part("drop of the climate after an accident on the peak of fans before", "climate per "
+        "share",
+             _rise_and_depth, "above", 0.1),
+    ),
+    expected="Above 0, as exposure raises the peak and, by coupling and hype, the fall; the "
+    "tailwind of the higher peak forgives more, and may turn it round.",
+    notice="Five exposures: the higher the peak, the deeper the trough?",
+    figure="climate",
+    shown=("0.9", "0.3"),
+)  # fmt: skip
+
+REIGNS: Final = (0.4, 0.6, 0.8, 1.0)
+
+
+def _reign(o: Observed) -> float:
+    days = []
+    for exposure in REIGNS:
+        share = o[f"{exposure:g}"]["fan_share"]
+        days.append(float((share >= 0.8 * share.max()).sum()))
+    return st.slope(list(REIGNS), days)
+
+
+SHORT_REIGN: Final = Claim(
+    id="short-reign",
+    essay=("E1",),
+    phrase="This determines the inevitability of 'reputation to destruction', and also determines "
+    "the shortness of the life cycle of the top stream.",
+    theory="novelty decay",
+    references=("wu-huberman-2007",),
+    mechanisms=("habituation",),
+    setting=Setting(FOUR_YEARS, {}, (LAUNCH,)),
+    arms=tuple(Arm(f"{exposure:g}", {"founder.exposure": exposure}) for exposure in REIGNS),
+    parts=(
+        Part("days within a fifth of the peak, on exposure", "days per unit of exposure", _reign,
+             "below", 50.0),
+    ),
+    expected="Shorter with more exposure; whether by habituation, as the theory says, is open: the "
+    "model may shorten the reign by coupling and hype instead.",
+    notice="Time near the top, at four exposures.",
+    figure="fan_share",
+    shown=("1", "0.4"),
+)  # fmt: skip
+
+
+def _cycles(o: Observed) -> float:
+    return float(max(0, len(falls(o["four years"]["fan_share"])) - 1))
+
+
+RETALIATION_CYCLE: Final = Claim(
+    id="retaliation-cycle",
+    essay=("E1",),
+    phrase="Xiaomi now seems to have fallen into a 'super traffic retaliation cycle'.",
+    theory="the whole model",
+    references=("wu-huberman-2007", "gregoire-2009"),
+    mechanisms=("climate-gain", "habituation"),
+    setting=Setting(FOUR_YEARS, {}, (LAUNCH,)),
+    arms=(Arm("four years"),),
+    parts=(
+        Part("falls that follow an earlier fall: without climate gain", "cycles",
+             _cycles, "above", 0.5, off=("climate-gain",)),
+        Part("falls that follow an earlier fall: without habituation", "cycles", _cycles, "above",
+             0.5, off=("habituation",)),
+    ),
+    expected="One or more (the defaults were chosen for two falls). The design expects none "
+    "without climate gain, and none without habituation; neither was looked at when defaults were "
+    "chosen.",
+    notice="Tailwind and headwind in turn.",
+    figure="climate",
+    built_in="two-falls",
+)  # fmt: skip
+
+WINDS: Final = 60
+
+
+def _access(o: Observed, wind: str, door: str) -> float:
+    people = o[f"{wind}, closed"].people
+    opened, closed = o[f"{wind}, {door}"], o[f"{wind}, closed"]
+    return (st.total(opened, "recruits") - st.total(closed, "recruits")) / people
+
+
+def _in_tailwind(o: Observed) -> float:
+    return _access(o, "tailwind", "open")
+
+
+def _in_headwind(o: Observed) -> float:
+    return _access(o, "headwind", "open")
+
+
+def _overrun(o: Observed) -> float:
+    return _access(o, "tailwind", "wide open")
+
+
+WISHING_POOL: Final = Claim(
+    id="wishing-pool",
+    essay=("E1", "ours"),
+    phrase="In the past he used his Weibo as a cyber wishing pool; now looking for him is to use "
+    "him as a punching bag.",
+    theory="responsiveness and its limits",
+    references=("davidow-2003", "coombs-2007"),
+    mechanisms=("responsiveness",),
+    setting=Setting(WINDS, {**EVEN_CAMPS, **put_on("reply-capacity")}),
+    arms=tuple(
+        Arm(f"{wind}, {door}", {"start.climate": climate, "founder.replies": replies})
+        for wind, climate in (("tailwind", 0.8), ("headwind", -0.8))
+        for door, replies in (("closed", 0.0), ("open", 0.02), ("wide open", 0.5))
+        if not (wind == "headwind" and door == "wide open")
+    ),
+    parts=(
+        Part("people won by an open door in tailwind", "share of crowd", _in_tailwind, "above",
+             0.002),
+        Part("people won by an open door in headwind", "share of crowd", _in_headwind, "below",
+             0.002),
+        Part("people won by a door open far beyond what can be answered", "share of crowd",
+             _overrun, "below", 0.002, off=("reply-capacity",), ours=True),
+    ),
+    expected="The sign changes with the climate by construction; what may fail is that calls left "
+    "unanswered take as much as answers give, already at an open door.",
+    notice="The same access wins people in tailwind and loses them in headwind.",
+    figure="recruits",
+    shown=("tailwind, open", "headwind, open"),
+)  # fmt: skip
+
+RUMOURED: Final = 30
+REBUTTED: Final = 20
+
+
+def _depth(o: Observed) -> float:
+    return float(o["left alone"]["rumour_depth"].max())
+
+
+def _shortened(o: Observed) -> float:
+    def days(arm: str) -> float:
+        return float((o[arm]["rumour_spreading"] > 0.001 * o[arm].people).sum())
+
+    return days("denied") - days("left alone")
+
+
+RUMOUR: Final = Claim(
+    id="rumour",
+    essay=("E1",),
+    phrase="The revelations of the '9105 work system' led to the discussion (there is no "
+    "conclusive evidence yet), and burned the fire to Lei Jun.",
+    theory="rumour contagion with rebuttal",
+    references=("daley-kendall-1964", "vosoughi-2018"),
+    mechanisms=("rumour",),
+    setting=Setting(
+        180, {**HEIGHT, **put_on("rumour")}, (When(RUMOURED, "rumour"),)
+    ),
+    arms=(
+        Arm("left alone"),
+        Arm("denied", events=(lever(RUMOURED + 3, for_days=REBUTTED, stance="deny"),)),
+    ),
+    parts=(
+        Part("mouths a rumour goes through (a story in the outlets: one)", "generations", _depth,
+             "above", 1.0, null=1.0),
+        Part("days that it lives, denied less left alone", "days", _shortened, "below", 5.0),
+    ),
+    expected="Deeper than two, as its reproduction number is above one (20 ties x .02 / .1 = 4); "
+    "shorter when denied.",
+    notice="A rumour left alone and a rumour denied.",
+    figure="rumour_spreading",
+)  # fmt: skip
+
+CLAIMS: Final = (
+    CONSERVATION, SAME_CAUSE, SHORT_REIGN, RETALIATION_CYCLE, WISHING_POOL, RUMOUR,
+)  # fmt: skip

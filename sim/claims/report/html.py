@@ -1,0 +1,154 @@
+"""The report of the claims: an index that reads as a scorecard, and a page a claim."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup, escape
+
+from sim import files
+from sim.claims.cycle import PHASES, Cycle
+from sim.claims.data_verdict import Evidenced
+from sim.claims.index import OUTSIDE
+from sim.claims.report import figures
+from sim.claims.report.pages import counts, page_of, scorecard, with_interval
+from sim.claims.trial import Trial
+from sim.errors import TarpeiaError
+from sim.evidence.facts import all_facts
+from sim.model.tables import Table
+from sim.plots import style
+from sim.plots.files import save
+from sim.runs.folder import check_room
+
+INDEX: Final = "index.html"
+TRIALS: Final = "trials"
+FIGURES: Final = "figures"
+TITLE: Final = "The essays' claims, on trial"
+Tried = Sequence[tuple[Trial, Evidenced]]
+
+
+def prepare(folder: Path) -> Path:
+    """Return the folder of kept trials within a report's folder, made where it is missing.
+
+    Raises
+    ------
+    TarpeiaError
+        When the folder holds something that is no report, or cannot be written.
+    """
+    if folder.exists():
+        if not folder.is_dir():
+            raise TarpeiaError(f"{folder}: is a file; --report is a folder")
+        if any(folder.iterdir()) and not (folder / TRIALS).is_dir():
+            raise TarpeiaError(
+                f"{folder}: holds something that is no report; --report is a new folder or a report"
+            )
+    check_room(folder)
+    trials = folder / TRIALS
+    try:
+        trials.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise TarpeiaError(f"{folder}: cannot be written ({error.strerror})") from None
+    return trials
+
+
+def alt_text(trial: Trial) -> str:
+    """Return a claim's figure in one sentence."""
+    first = trial.parts[0]
+    return (
+        f"{trial.claim.id}: {first.part}, with the mechanism {with_interval(first.with_it)}, "
+        f"without {with_interval(first.without)} {first.unit}; {trial.claim.notice}"
+    )
+
+
+def facts_table() -> Table:
+    """Return the observed facts, published and ours, and whether they agree."""
+    rows = []
+    for one in all_facts():
+        ours = "; ".join(str(c.ours) for c in one.compared) or "; ".join(map(str, one.also))
+        published = "; ".join(str(p) for p in one.fact.published) or "–"
+        rows.append((one.fact.statement, published, ours or one.fact.reason, one.status))
+    return Table(
+        "Estimated again from sim/data", ("fact", "published", "from the files", "status"),
+        tuple(rows),
+    )  # fmt: skip
+
+
+def cycle_table(cycle: Cycle) -> Table:
+    """Return how often each phase was followed by each other."""
+    share = figures.shares_of(cycle.followed)
+    rows = tuple(
+        (name, f"{int(cycle.followed[k].sum()):,}", *(f"{100 * x:.0f} %" for x in share[k]))
+        for k, name in enumerate(PHASES)
+    )
+    return Table(
+        f"What follows what, over {cycle.worlds} worlds", ("phase", "endings", *PHASES), rows
+    )
+
+
+def draw(tried: Tried, folder: Path, cycle: Cycle | None = None) -> None:
+    """Draw the figure of each claim, and of the cycle, as PNG into a folder."""
+    with style.style():
+        for trial, _ in tried:
+            save(figures.claim_page(trial), folder, trial.claim.id)[1].unlink()
+        if cycle is not None:
+            save(figures.cycle_page(cycle), folder, "cycle")[1].unlink()
+
+
+def write(tried: Tried, folder: Path, cycle: Cycle | None = None) -> Path:
+    """Write index, pages and figures of some claims; return the index.
+
+    Parameters
+    ----------
+    tried : sequence of (Trial, Evidenced)
+    folder : Path
+        As ``prepare`` has left it.
+    cycle : Cycle, optional
+        Shown on the index.
+
+    Raises
+    ------
+    TarpeiaError
+        When it cannot be written.
+    """
+    with files.writing(folder, "choose another with --report"):
+        (folder / FIGURES).mkdir(exist_ok=True)
+        draw(tried, folder / FIGURES, cycle)
+        template = _template()
+        for trial, data in tried:
+            page = page_of(trial, data)
+            text = template.render(title=page.id, page=page, alt=alt_text(trial))
+            files.write(folder / f"{page.id}.html", text)
+        text = template.render(
+            title=TITLE, summary=counts(list(tried)), how=_how(tried), card=scorecard(list(tried)),
+            facts=facts_table(), outside="; ".join(OUTSIDE),
+            cycle=None if cycle is None else cycle_table(cycle),
+            cycle_alt="Fan share and climate of one world over its phases; what follows what",
+        )  # fmt: skip
+        files.write(folder / INDEX, text)
+    return folder / INDEX
+
+
+def _how(tried: Tried) -> str:
+    """Return how the claims were tried, in words."""
+    draws = max(trial.box.draws for trial, _ in tried)
+    worlds = sorted({trial.replicates for trial, _ in tried})
+    told = f"{worlds[0]}" if len(worlds) == 1 else f"{worlds[0]} to {worlds[-1]}"
+    return f"Seed {tried[0][0].seed}, {told} worlds a claim, {draws:,} draws of the parameter box."
+
+
+def _template() -> Template:
+    environment = Environment(
+        loader=PackageLoader("sim.claims", "report"), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    environment.filters["code"] = _code
+    return environment.get_template("report.html")
+
+
+def _code(text: str) -> Markup:
+    """Return a text, escaped, with what stands in backquotes as code."""
+    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(text))))

@@ -1,0 +1,128 @@
+"""Every number of the model in one table: what may be typed, and what the kernels see of it.
+
+Command-line help, error messages, the tables in docs/ODD.md and the sliders are made from it; the
+numbers themselves stand in ``sim.model.parameters``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final, NamedTuple, get_args
+
+from sim.model.layout import STANCES
+from sim.model.parameters import (
+    Conversation,
+    Crowd,
+    Founder,
+    Group,
+    Incidents,
+    NetworkSettings,
+    Newsroom,
+    Participation,
+    People,
+    Product,
+)
+
+__all__ = [
+    "ENTRIES",
+    "FLAT",
+    "Conversation",
+    "Crowd",
+    "Entry",
+    "Founder",
+    "Group",
+    "Incidents",
+    "NetworkSettings",
+    "Newsroom",
+    "Parameters",
+    "Participation",
+    "People",
+    "Product",
+    "table",
+    "values",
+]
+
+
+class Parameters(Group):
+    """All groups."""
+
+    crowd: Crowd = Crowd()
+    network: NetworkSettings = NetworkSettings()
+    founder: Founder = Founder()
+    product: Product = Product()
+    newsroom: Newsroom = Newsroom()
+    conversation: Conversation = Conversation()
+    people: People = People()
+    participation: Participation = Participation()
+
+
+class Entry(NamedTuple):
+    """One row of the parameter table."""
+
+    name: str
+    kind: str
+    default: Any
+    low: float | None
+    high: float | None
+    choices: tuple[str, ...]
+    unit: str
+    meaning: str
+    source: str
+
+    @property
+    def allowed(self) -> str:
+        """What may be typed, in words."""
+        if self.kind == "bool":
+            return "true or false"
+        if self.choices:
+            return "one of " + ", ".join(self.choices)
+        if self.low is None:
+            return "text"
+        word = "a whole number" if self.kind == "int" else "a number"
+        low, high = (
+            f"{x:,.0f}" if abs(x) >= 1_000 else f"{x:g}" for x in (self.low, self.high or 0)
+        )
+        return f"{word} from {low} to {high}"
+
+
+def table() -> Iterator[Entry]:
+    """Yield every parameter in order, named ``group.name``."""
+    for group_name, group_field in Parameters.model_fields.items():
+        group: Any = group_field.annotation
+        for name, field in group.model_fields.items():
+            bounds = {
+                key: getattr(m, key)
+                for m in field.metadata
+                for key in ("ge", "le")
+                if hasattr(m, key)
+            }
+            extra = field.json_schema_extra
+            assert isinstance(extra, dict)
+            choices = get_args(field.annotation)
+            kind = "choice" if choices else getattr(field.annotation, "__name__", "str")
+            yield Entry(
+                f"{group_name}.{name}", kind, field.default, bounds.get("ge"), bounds.get("le"),
+                tuple(choices), str(extra["unit"]), field.description or "", str(extra["source"]),
+            )  # fmt: skip
+
+
+ENTRIES: Final[dict[str, Entry]] = {entry.name: entry for entry in table()}
+FLAT: Final[dict[str, str]] = {name.split(".")[1]: name for name in ENTRIES}
+
+# What the kernels see: every number and yes/no as one float64, a choice of stance as its code.
+_FOR_KERNELS: Final = tuple(
+    name.split(".")[1]
+    for name, entry in ENTRIES.items()
+    if (entry.kind not in ("str", "choice") or name == "founder.stance")
+    and not name.startswith("network.")
+)
+Values: Final = NamedTuple("Values", [(name, float) for name in _FOR_KERNELS])  # type: ignore[misc]
+
+
+def values(parameters: Parameters) -> Any:
+    """Return the parameters as ``Values``: a flat named tuple of float64 for the kernels."""
+    flat: dict[str, Any] = {}
+    for group in parameters:
+        flat.update(group[1].model_dump())
+    flat["stance"] = STANCES.index(flat["stance"])
+    return Values(**{name: float(flat[name]) for name in _FOR_KERNELS})

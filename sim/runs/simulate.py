@@ -1,0 +1,53 @@
+"""``sim.run``: one scenario from its first day to its last."""
+
+from __future__ import annotations
+
+import time
+
+from sim.engine.engine import Engine, Progress
+from sim.engine.threads import check_threads
+from sim.engine.world import allocate
+from sim.network.build import Network
+from sim.runs.run import Run
+from sim.scenario.scenario import Scenario
+
+
+def run(
+    scenario: Scenario,
+    seed: int | None = None,
+    threads: int = 1,
+    progress: Progress | None = None,
+    network: Network | None = None,
+) -> Run:
+    """Run a scenario from its first day to its last.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    seed : int, optional
+        Luck; the scenario's own when not given.
+    threads : int
+        Threads that share the people; the result does not depend on it.
+    progress : callable, optional
+        Told the number of days done, about fifty times.
+    network : Network, optional
+        A network to share between runs; built from the scenario when not given.
+
+    Returns
+    -------
+    Run
+        The daily series and what they sum up to.
+
+    Raises
+    ------
+    TarpeiaError
+        For a bad seed, number of threads or network.
+    """
+    if seed is not None:
+        scenario = scenario.with_values({"run.seed": seed})
+    check_threads(threads)  # before a network is built
+    engine = Engine(allocate(scenario, network), threads)
+    engine.advance(0)  # compiles the kernels, or loads them: no part of the time
+    began = time.perf_counter()
+    engine.run(progress)
+    return Run(scenario, engine.world.series, time.perf_counter() - began)
