@@ -110,10 +110,13 @@ def sweeps(quick: bool) -> dict[str, Any]:
     rounds = [{workers: sweep(people, days, runs, workers) for workers in (1, 2)} for _ in range(3)]
     one, two = (float(np.median([found[workers] for found in rounds])) for workers in (1, 2))
     return {
-        "people": people, "days": days, "one worker": one, "two workers": two,
+        "people": people,
+        "days": days,
+        "one worker": one,
+        "two workers": two,
         "efficiency": float(np.median([found[2] / found[1] / 2.0 for found in rounds])),
         "mesa.batch_run on two": batch_runs_a_second(people, days, 1 if quick else 2),
-    }  # fmt: skip
+    }
 
 
 def start(quick: bool) -> dict[str, Any]:
@@ -124,9 +127,15 @@ def start(quick: bool) -> dict[str, Any]:
 
 
 PARTS: dict[str, Callable[[bool], Any]] = {
-    "machine": machine, "floor": floor, "model": model, "agreement": agreement, "peers": peers,
-    "sweeps": sweeps, "start": start, "scaling": scaling,
-}  # fmt: skip
+    "machine": machine,
+    "floor": floor,
+    "model": model,
+    "agreement": agreement,
+    "peers": peers,
+    "sweeps": sweeps,
+    "start": start,
+    "scaling": scaling,
+}
 
 
 def main() -> int:

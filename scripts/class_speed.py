@@ -58,11 +58,27 @@ class Room:
         begun = time.perf_counter()
         with self.log.open("ab") as out:
             self.process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "sim", "class", "--port", str(self.port), "--file",
-                 self.file.name, "--teams", str(self.teams), "--seconds", "3600", *self.more],
-                stdout=out, stderr=subprocess.STDOUT, cwd=self.file.parent,
+                [
+                    sys.executable,
+                    "-P",
+                    "-m",
+                    "sim",
+                    "class",
+                    "--port",
+                    str(self.port),
+                    "--file",
+                    self.file.name,
+                    "--teams",
+                    str(self.teams),
+                    "--seconds",
+                    "3600",
+                    *self.more,
+                ],
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                cwd=self.file.parent,
                 env={**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"},
-            )  # fmt: skip
+            )
         while True:
             try:
                 with urllib.request.urlopen(f"http://localhost:{self.port}/api/rules", timeout=5):

@@ -67,17 +67,24 @@ class Stage(NamedTuple):
 
 
 STAGES = (
+    Stage("without JIT", False, ("-m", "kernel"), ("model/test_randomness", "oracle")),
     Stage(
-        "without JIT", False, ("-m", "kernel"),
-        ("model/test_randomness", "oracle"),
+        "compiled",
+        True,
+        (),
+        (
+            "model/test_randomness",
+            "oracle",
+            "engine/test_engine",
+            "model/test_luck",
+            "model/test_mechanisms",
+            "engine/test_saved_state",
+            "model/test_patterns",
+            "limits/test_limits",
+            "model/test_draws",
+        ),
     ),
-    Stage(
-        "compiled", True, (),
-        ("model/test_randomness", "oracle", "engine/test_engine", "model/test_luck",
-         "model/test_mechanisms", "engine/test_saved_state", "model/test_patterns",
-         "limits/test_limits", "model/test_draws"),
-    ),
-)  # fmt: skip
+)
 
 
 class Result(NamedTuple):
@@ -115,9 +122,15 @@ def pytest(stage: Stage, folder: Path, limit: float | None) -> Result:
     command += [test for test in tests if (folder / test).exists()]
     began = time.monotonic()
     process = subprocess.Popen(
-        command, cwd=folder, env=environment, text=True, start_new_session=True,
-        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-    )  # fmt: skip
+        command,
+        cwd=folder,
+        env=environment,
+        text=True,
+        start_new_session=True,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
     try:
         told, _ = process.communicate(timeout=limit)
     except subprocess.TimeoutExpired:

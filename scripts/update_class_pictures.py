@@ -17,10 +17,14 @@ FIGURES = ROOT / "results" / "figures"
 PORT = 8770
 STUDENTS = ("Ada", "Bo", "Chen", "Dilek", "Eva", "Finn", "Gus")
 PICKS = (
-    ("everywhere", "idol", "rally"), ("behind", "plain", "compensate"),
-    ("often", "plain", "rally"), ("rarely", "polished", "apologise"), ("often", "idol", "silent"),
-    ("everywhere", "plain", "apologise"), ("everywhere", "idol", "rally"),
-)  # fmt: skip
+    ("everywhere", "idol", "rally"),
+    ("behind", "plain", "compensate"),
+    ("often", "plain", "rally"),
+    ("rarely", "polished", "apologise"),
+    ("often", "idol", "silent"),
+    ("everywhere", "plain", "apologise"),
+    ("everywhere", "idol", "rally"),
+)
 
 
 def play(browser: Any, address: str, code: str, key: str) -> list[Path]:

@@ -85,9 +85,12 @@ def sweeps() -> None:
             sim.Plan(name="both", changes={"founder.exposure": 0.2, "founder.candour": 0.8}),
         )
         board = sim.compare(
-            sim.load("classroom"), *plans, replicates=200, outcomes=["voiced_sentiment_mean"],
+            sim.load("classroom"),
+            *plans,
+            replicates=200,
+            outcomes=["voiced_sentiment_mean"],
             folder=place / "board",
-        )  # fmt: skip
+        )
         save(plots_compare.board(board, "voiced_sentiment_mean"), figures, "board")[1].unlink()
         print("board: drawn", file=sys.stderr)
         table = "\n".join(paired(place))
@@ -116,11 +119,15 @@ def paired(place: Path) -> list[str]:
     ]
     found = [
         sim.compare(
-            case, plan, replicates=100, fixed_parameters=fixed, outcomes=names,
+            case,
+            plan,
+            replicates=100,
+            fixed_parameters=fixed,
+            outcomes=names,
             folder=place / f"paired-{fixed}",
         )
         for fixed in (False, True)
-    ]  # fmt: skip
+    ]
     for days, name in zip(horizons, names, strict=True):
         cells = []
         for one in found:

@@ -15,9 +15,14 @@ NEEDED = pytest.mark.skipif(
     reason="CHROMIUM IS NOT HERE: THE PAGES GO UNTESTED (scripts/test.py installs it as root)",
 )
 FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-)  # fmt: skip
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 # Milliseconds that a page may take: a busy machine is slow, and not wrong.
 PATIENCE = 60_000
 

@@ -41,17 +41,54 @@ FIRST_MESA_SEED: Final = 101
 FEWEST_RUNS: Final = 10
 BEYOND: Final = 1e9  # the t of different constants: infinite, but JSON has no such number
 SERIES: Final = (
-    "fan_share", "anti_fan_share", "climate", "voices_praise", "voices_blame", "owners", "fleet",
-    "stories_good", "stories_bad", "attention", "recruits", "participants", "mean_passion",
+    "fan_share",
+    "anti_fan_share",
+    "climate",
+    "voices_praise",
+    "voices_blame",
+    "owners",
+    "fleet",
+    "stories_good",
+    "stories_bad",
+    "attention",
+    "recruits",
+    "participants",
+    "mean_passion",
     "mean_grievance",
-)  # fmt: skip
+)
 MORE_SERIES: Final = (
-    "fan_circle", "critics", "resisters", "mean_hostility", "mean_expectation", "fan_to_black",
-    "cooled", "recovered", "alienated", "attacks", "praise", "blame", "sales", "accidents",
-    "accidents_public", "disputes", "disputes_public", "latent", "habituation", "surprise",
-    "reservoir", "success", "strength", "coupling", "demand_unanswered", "stories_good_founder",
-    "stories_bad_founder", "passion_turned", "hostility_made", "exposure", "stance",
-)  # fmt: skip
+    "fan_circle",
+    "critics",
+    "resisters",
+    "mean_hostility",
+    "mean_expectation",
+    "fan_to_black",
+    "cooled",
+    "recovered",
+    "alienated",
+    "attacks",
+    "praise",
+    "blame",
+    "sales",
+    "accidents",
+    "accidents_public",
+    "disputes",
+    "disputes_public",
+    "latent",
+    "habituation",
+    "surprise",
+    "reservoir",
+    "success",
+    "strength",
+    "coupling",
+    "demand_unanswered",
+    "stories_good_founder",
+    "stories_bad_founder",
+    "passion_turned",
+    "hostility_made",
+    "exposure",
+    "stance",
+)
 
 
 @dataclass(frozen=True)
@@ -208,11 +245,19 @@ def compare(
             t, p_mean, f, p_spread = compare_samples(engine, mesa)
             comparisons.append(
                 Comparison(
-                    name, window, float(engine.mean()), float(mesa.mean()),
-                    float(engine.std(ddof=1)), float(mesa.std(ddof=1)), t, p_mean, f, p_spread,
+                    name,
+                    window,
+                    float(engine.mean()),
+                    float(mesa.mean()),
+                    float(engine.std(ddof=1)),
+                    float(mesa.std(ddof=1)),
+                    t,
+                    p_mean,
+                    f,
+                    p_spread,
                     min(p_mean, p_spread) >= level,
                 )
-            )  # fmt: skip
+            )
     seen = (norm.isf(level / 2.0) + norm.ppf(0.9)) * math.sqrt(2.0 / runs)
     return {
         "people": scenario.effective.crowd.people,
@@ -266,9 +311,12 @@ def main() -> int:
     asked = parser.parse_args()
     series = SERIES + MORE_SERIES if asked.all else SERIES
     result = compare(
-        CASES[asked.case](asked.people, asked.days), asked.runs, asked.days, series,
+        CASES[asked.case](asked.people, asked.days),
+        asked.runs,
+        asked.days,
+        series,
         lambda line: print(line, file=sys.stderr, flush=True),
-    )  # fmt: skip
+    )
     print(table(result))
     if asked.json:
         asked.json.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")

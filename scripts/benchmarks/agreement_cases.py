@@ -28,16 +28,29 @@ def busy(people: int, days: int) -> Scenario:
     """
     scenario = classroom(people, days).with_values(
         {
-            "start.fans": 0.3, "start.anti_fans": 0.05, "start.resisters": 0.1,
-            "start.passion": 0.6, "start.fleet": 1_200_000.0, "start.coverage": 1.0,
-            "founder.participation": 0.8, "founder.distance": 0.2,
-            "participation.taking_part": 0.01, "participation.co_creation": 0.2,
-            "product.demand": 5e-5, "conversation.attack": 0.03, "conversation.voice_ending": 0.02,
-            "people.carryover_own": 0.7, "people.admiration_decay": 0.02, "people.leave": 0.2,
-            "people.alienation": 0.05, "people.resistance_fading": 0.05,
-            "people.trust_healing": 0.05, "people.turning": 0.04, "people.critic": 0.05,
+            "start.fans": 0.3,
+            "start.anti_fans": 0.05,
+            "start.resisters": 0.1,
+            "start.passion": 0.6,
+            "start.fleet": 1_200_000.0,
+            "start.coverage": 1.0,
+            "founder.participation": 0.8,
+            "founder.distance": 0.2,
+            "participation.taking_part": 0.01,
+            "participation.co_creation": 0.2,
+            "product.demand": 5e-5,
+            "conversation.attack": 0.03,
+            "conversation.voice_ending": 0.02,
+            "people.carryover_own": 0.7,
+            "people.admiration_decay": 0.02,
+            "people.leave": 0.2,
+            "people.alienation": 0.05,
+            "people.resistance_fading": 0.05,
+            "people.trust_healing": 0.05,
+            "people.turning": 0.04,
+            "people.critic": 0.05,
         }
-    )  # fmt: skip
+    )
     start = scenario.run.start
     kinds: tuple[tuple[int, dict[str, Any]], ...] = (
         (10, {"kind": "launch event", "valence": "+", "excess": 30.0}),

@@ -60,11 +60,16 @@ def against_floor(people: int, days: int, triad: float, gather: float) -> dict[s
         floor.append(moved / triad + edges[-1] / gather)
     ratio = np.array(seconds) / np.array(floor)
     return {
-        "people": people, "days": len(seconds), "bytes_per_person": moved / people,
-        "edges_per_person": float(np.mean(edges)) / people, "triad": triad, "gather": gather,
-        "milliseconds": 1e3 * float(np.median(seconds)), "floor": 1e3 * float(np.median(floor)),
+        "people": people,
+        "days": len(seconds),
+        "bytes_per_person": moved / people,
+        "edges_per_person": float(np.mean(edges)) / people,
+        "triad": triad,
+        "gather": gather,
+        "milliseconds": 1e3 * float(np.median(seconds)),
+        "floor": 1e3 * float(np.median(floor)),
         "ratio": float(np.median(ratio)),
-    }  # fmt: skip
+    }
 
 
 def sweep(people: int, days: int, runs: int, workers: int) -> float:
@@ -95,12 +100,16 @@ def one_size(people: int, days: int, threads: int, steps: int) -> dict[str, floa
         pieces.append((time.perf_counter() - start) / max(1, days // steps))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return {
-        "people": people, "days": engine.day, "threads": threads, "network": ready - began,
+        "people": people,
+        "days": engine.day,
+        "threads": threads,
+        "network": ready - began,
         "seconds": float(np.sum(pieces)) * max(1, days // steps),
-        "cpu": time.process_time() - cpu, "day": float(np.mean(pieces)),
+        "cpu": time.process_time() - cpu,
+        "day": float(np.mean(pieces)),
         "memory": peak * (1 if sys.platform == "darwin" else 1024),
         "fan_share": float(world.series[engine.day - 1, layout.S_FAN_SHARE]),
-    }  # fmt: skip
+    }
 
 
 def size_in_a_process(people: int, days: int, threads: int) -> dict[str, float]:

@@ -41,11 +41,14 @@ def compared(people: int, days: int, rounds: int) -> dict[str, Any]:
         whole.run()
         year.append(people * 365 / (time.perf_counter() - began))
     return {
-        "people": people, "days": days, "engine": float(np.median(own)),
-        "engine, 365 days": float(np.median(year)), "mesa": float(np.median(mesa)),
+        "people": people,
+        "days": days,
+        "engine": float(np.median(own)),
+        "engine, 365 days": float(np.median(year)),
+        "mesa": float(np.median(mesa)),
         "ratio": float(np.median(np.array(own) / np.array(mesa))),
         "range of the year": [min(year), max(year)],
-    }  # fmt: skip
+    }
 
 
 BATCH = """
@@ -85,9 +88,12 @@ def batch_runs_a_second(people: int, days: int, measured_days: int) -> float:
 
     newer = tuple(int(part) for part in mesa.__version__.split(".")[:2]) >= (3, 4)
     text = BATCH.format(
-        root=str(ROOT), here=str(Path(__file__).parent), people=people, days=measured_days + 1,
+        root=str(ROOT),
+        here=str(Path(__file__).parent),
+        people=people,
+        days=measured_days + 1,
         repeats="rng=[None]" if newer else "iterations=1",
-    )  # fmt: skip
+    )
     with tempfile.TemporaryDirectory() as folder:
         program = Path(folder) / "batched.py"
         program.write_text(text, encoding="utf-8")

@@ -21,10 +21,24 @@ if TYPE_CHECKING:
 
 COMPARE: Final = (operator.lt, operator.le, operator.gt, operator.ge)
 SAME_NAMES: Final = (
-    "fans", "anti_fans", "critics", "resisters", "owners", "recruits", "cooled", "recovered",
-    "alienated", "voices_praise", "voices_blame", "attacks", "participants", "praise", "blame",
-    "passion_turned", "hostility_made",
-)  # fmt: skip
+    "fans",
+    "anti_fans",
+    "critics",
+    "resisters",
+    "owners",
+    "recruits",
+    "cooled",
+    "recovered",
+    "alienated",
+    "voices_praise",
+    "voices_blame",
+    "attacks",
+    "participants",
+    "praise",
+    "blame",
+    "passion_turned",
+    "hostility_made",
+)
 
 
 def balance(one: float, other: float) -> float:

@@ -39,9 +39,15 @@ from sim.scenario.files import load
 from sim.scenario.scenario import Scenario
 
 TRAITS: Final = (
-    "role", "marks", "passion", "expectation", "grievance", "susceptibility", "threshold",
+    "role",
+    "marks",
+    "passion",
+    "expectation",
+    "grievance",
+    "susceptibility",
+    "threshold",
     "activity",
-)  # fmt: skip
+)
 
 
 def _of_today(name: str, model: ReputationMesa) -> float:

@@ -49,9 +49,17 @@ class PersonAgent(mesa.Agent):  # type: ignore[misc]
     model: ReputationMesa
 
     def __init__(
-        self, model: ReputationMesa, role: int, marks: int, passion: float, expectation: float,
-        grievance: float, susceptibility: float, threshold: float, activity: float,
-    ) -> None:  # fmt: skip
+        self,
+        model: ReputationMesa,
+        role: int,
+        marks: int,
+        passion: float,
+        expectation: float,
+        grievance: float,
+        susceptibility: float,
+        threshold: float,
+        activity: float,
+    ) -> None:
         super().__init__(model)
         self.role = role
         self.passion = passion

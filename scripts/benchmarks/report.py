@@ -35,10 +35,13 @@ def summary(found: dict[str, Any]) -> str:
         ("The same model in pure Mesa", f"{model['ratio']:,.0f} times slower"),
     ]
     for name, words in (
-        ("mesa_everyone", "Mesa, everyone stepping"), ("mesa", "Mesa, the infected alone"),
-        ("ndlib", "NDlib"), ("mesa_frames", "mesa-frames"),
-        ("scipy", "SciPy"), ("graph_tool", "graph-tool"),
-    ):  # fmt: skip
+        ("mesa_everyone", "Mesa, everyone stepping"),
+        ("mesa", "Mesa, the infected alone"),
+        ("ndlib", "NDlib"),
+        ("mesa_frames", "mesa-frames"),
+        ("scipy", "SciPy"),
+        ("graph_tool", "graph-tool"),
+    ):
         if "ratio" in peers.get(name, {}):
             rows.append(
                 (f"A plain epidemic in {words}", f"{peers[name]['ratio']:.1f} times our time")
@@ -177,9 +180,15 @@ def exponent(part: list[dict[str, float]], threads: int) -> float:
 
 
 PARTS = {
-    "model": _model, "agreement": _agreement, "peers": _peers, "floor": _floor,
-    "machine": _machine, "sweeps": _sweeps, "start": _start, "scaling": _scaling,
-}  # fmt: skip
+    "model": _model,
+    "agreement": _agreement,
+    "peers": _peers,
+    "floor": _floor,
+    "machine": _machine,
+    "sweeps": _sweeps,
+    "start": _start,
+    "scaling": _scaling,
+}
 
 
 def draw(found: dict[str, Any], path: Path) -> None:
@@ -205,9 +214,12 @@ def draw(found: dict[str, Any], path: Path) -> None:
             for threads, colour, marker in ((1, "#0072B2", "o"), (2, "#D55E00", "s")):
                 rows = whole_runs(found["scaling"], threads)
                 axes.plot(
-                    [row["people"] for row in rows], [1e3 * row["day"] for row in rows],
-                    marker=marker, color=colour, label=f"{threads} thread" + "s" * (threads > 1),
-                )  # fmt: skip
+                    [row["people"] for row in rows],
+                    [1e3 * row["day"] for row in rows],
+                    marker=marker,
+                    color=colour,
+                    label=f"{threads} thread" + "s" * (threads > 1),
+                )
             axes.set_xscale("log")
             axes.set_yscale("log")
             axes.set_xlabel("people")

@@ -18,10 +18,19 @@ PEERS = ROOT / "scripts" / "benchmarks" / "peers"
 
 # Program, and whose Python runs it: the project's, an environment of the peers', the system's.
 PROGRAMS = (
-    ("tarpeia", "own"), ("numba_plain", "own"), ("scipy", "a"), ("numpy", "a"), ("starsim", "a"),
-    ("mesa_frames", "b"), ("eon", "a"), ("graph_tool", "system"), ("ndlib", "a"), ("agentpy", "a"),
-    ("mesa", "a"), ("mesa_everyone", "a"),
-)  # fmt: skip
+    ("tarpeia", "own"),
+    ("numba_plain", "own"),
+    ("scipy", "a"),
+    ("numpy", "a"),
+    ("starsim", "a"),
+    ("mesa_frames", "b"),
+    ("eon", "a"),
+    ("graph_tool", "system"),
+    ("ndlib", "a"),
+    ("agentpy", "a"),
+    ("mesa", "a"),
+    ("mesa_everyone", "a"),
+)
 # One repeat of these takes long: they take part in the first round alone.
 SLOW = ("ndlib", "agentpy", "mesa", "mesa_everyone", "eon")
 
@@ -87,10 +96,13 @@ def compared(people: int, rounds: int) -> dict[str, Any]:
         cpu = [100.0 * line["cpu"][0] / steps for line, steps in zip(told, done, strict=True)]
         wall = [100.0 * line["wall"][0] / steps for line, steps in zip(told, done, strict=True)]
         found[program] = {
-            "version": told[0]["version"], "cpu": float(np.median(cpu)),
-            "range": [min(cpu), max(cpu)], "wall": float(np.median(wall)), "steps": min(done),
+            "version": told[0]["version"],
+            "cpu": float(np.median(cpu)),
+            "range": [min(cpu), max(cpu)],
+            "wall": float(np.median(wall)),
+            "steps": min(done),
             "recovered": [line["recovered"][0] for line in told],
-        }  # fmt: skip
+        }
     ours = found["tarpeia"]["cpu"]
     for program, _ in PROGRAMS:
         if "cpu" in found[program]:

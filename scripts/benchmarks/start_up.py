@@ -22,9 +22,13 @@ def took(arguments: list[str], repeats: int, **environment: str) -> tuple[float,
     for _ in range(repeats):
         began = time.perf_counter()
         done = subprocess.run(
-            [sys.executable, *arguments], cwd=ROOT, env={**os.environ, **environment},
-            check=True, capture_output=True, text=True,
-        )  # fmt: skip
+            [sys.executable, *arguments],
+            cwd=ROOT,
+            env={**os.environ, **environment},
+            check=True,
+            capture_output=True,
+            text=True,
+        )
         times.append(time.perf_counter() - began)
     return float(np.median(times)), done.stdout
 

@@ -16,10 +16,22 @@ from sim.scenario.scenario import Scenario
 
 # The series that the charts show, in the order of a row.
 SHOWN: Final = (
-    "fan_share", "fan_circle_share", "anti_fan_share", "voiced_sentiment", "private_sentiment",
-    "climate", "attention", "stories_good", "stories_bad", "fleet", "latent", "accidents",
-    "accidents_public", "disputes_public", "fan_to_black",
-)  # fmt: skip
+    "fan_share",
+    "fan_circle_share",
+    "anti_fan_share",
+    "voiced_sentiment",
+    "private_sentiment",
+    "climate",
+    "attention",
+    "stories_good",
+    "stories_bad",
+    "fleet",
+    "latent",
+    "accidents",
+    "accidents_public",
+    "disputes_public",
+    "fan_to_black",
+)
 _COLUMNS: Final = [layout.SERIES_NAMES.index(name) for name in SHOWN]
 DIGITS: Final = 5
 

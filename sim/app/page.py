@@ -122,8 +122,11 @@ class Shown:
     def _act(self, action: Any) -> None:
         session = self.session
         scenes, parted, day, playing = (
-            session.scenes, session.parted, session.run.day, session.playing,
-        )  # fmt: skip
+            session.scenes,
+            session.parted,
+            session.run.day,
+            session.playing,
+        )
         session.act(action)
         goes_on = isinstance(action, dict) and action.get("what") == "next"
         if goes_on and (session.run.day, session.playing) == (day, playing):

@@ -96,8 +96,13 @@ class Session:
         frame = frame_of(self.run, self.positions, first)
         self.shown = self.run.day
         self.sent += 1
-        return {"number": self.sent, "scene": self.scenes, "playing": self.playing,
-                "speed": self.speed, **frame}  # fmt: skip
+        return {
+            "number": self.sent,
+            "scene": self.scenes,
+            "playing": self.playing,
+            "speed": self.speed,
+            **frame,
+        }
 
     def course(self) -> dict[str, Any]:
         """Return what changes only when something is done: flags, names, the link."""
@@ -331,7 +336,19 @@ class Session:
 ACTIONS: Final[Mapping[str, Callable[[Session, Action], None]]] = {
     name: getattr(Session, name)
     for name in (
-        "next", "play", "pause", "faster", "step", "go_to", "rewind", "forget", "lever", "drop",
-        "begin", "upload", "download", "again",
+        "next",
+        "play",
+        "pause",
+        "faster",
+        "step",
+        "go_to",
+        "rewind",
+        "forget",
+        "lever",
+        "drop",
+        "begin",
+        "upload",
+        "download",
+        "again",
     )
-}  # fmt: skip
+}

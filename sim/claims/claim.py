@@ -278,6 +278,11 @@ def event_of(when: When, date: Any) -> Event:
         Its day in the calendar.
     """
     return Event(
-        date=date, kind=when.kind, valence=when.valence, excess=when.excess,  # type: ignore[arg-type]
-        severity=when.severity, set=dict(when.set), for_days=when.for_days,
-    )  # fmt: skip
+        date=date,
+        kind=when.kind,
+        valence=when.valence,
+        excess=when.excess,  # type: ignore[arg-type]
+        severity=when.severity,
+        set=dict(when.set),
+        for_days=when.for_days,
+    )

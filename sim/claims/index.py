@@ -30,9 +30,12 @@ THEMES: Final[dict[str, tuple[Claim, ...]]] = {
 CLAIMS: Final[dict[str, Claim]] = {claim.id: claim for some in THEMES.values() for claim in some}
 # What the essays also say, and what no model of a crowd can try.
 OUTSIDE: Final = (
-    "flat organisation", "being first in a category as such", "F codes", "the eras of consumption",
+    "flat organisation",
+    "being first in a category as such",
+    "F codes",
+    "the eras of consumption",
     "governance of the firm",
-)  # fmt: skip
+)
 
 
 def chosen(names: Iterable[str]) -> list[Claim]:

@@ -132,9 +132,16 @@ def judge_part(part: Part, x: Values, y: Values | None = None, alpha: float = AL
         undefined = int(np.count_nonzero(~np.isfinite(x) | ~np.isfinite(y)))
     verdict, reason = _verdict(part, x, y, alpha, undefined)
     return Judged(
-        part.name, part.unit, mean_of(x), mean_of(y), mean_of(None if y is None else x - y),
-        expected_of(part), "reported" if part.reported else verdict, reason, undefined,
-    )  # fmt: skip
+        part.name,
+        part.unit,
+        mean_of(x),
+        mean_of(y),
+        mean_of(None if y is None else x - y),
+        expected_of(part),
+        "reported" if part.reported else verdict,
+        reason,
+        undefined,
+    )
 
 
 def _verdict(

@@ -66,9 +66,12 @@ def scenario_of(claim: Claim, arm: Arm, point: Point | None = None) -> Scenario:
     """
     setting = claim.setting
     values = {
-        "run.days": setting.days, "crowd.people": setting.people,
-        **setting.values, **(point or {}), **arm.values,
-    }  # fmt: skip
+        "run.days": setting.days,
+        "crowd.people": setting.people,
+        **setting.values,
+        **(point or {}),
+        **arm.values,
+    }
     changed = _base(setting.scenario).with_values(values)
     whens = sorted((*setting.events, *arm.events), key=lambda when: when.day)
     data = changed.model_dump()
@@ -170,9 +173,12 @@ def _shown(
 
 
 def worlds_of(
-    course: Course, seeds: Sequence[tuple[int, int]], workers: int | None = None,
-    unpaired: bool = False, shown: bool = False,
-) -> Iterator[World]:  # fmt: skip
+    course: Course,
+    seeds: Sequence[tuple[int, int]],
+    workers: int | None = None,
+    unpaired: bool = False,
+    shown: bool = False,
+) -> Iterator[World]:
     """Yield the worlds of a claim in the order of their seeds, several at a time."""
 
     def one(job: tuple[int, int], _: threading.Event) -> World:

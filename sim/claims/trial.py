@@ -128,9 +128,13 @@ def box_of(
 
 
 def try_claim(
-    claim: Claim, seed: int = 1, replicates: int | None = None, draws: int = DRAWS,
-    workers: int | None = None, told: Any = None,
-) -> Trial:  # fmt: skip
+    claim: Claim,
+    seed: int = 1,
+    replicates: int | None = None,
+    draws: int = DRAWS,
+    workers: int | None = None,
+    told: Any = None,
+) -> Trial:
     """Try a claim: its worlds, its verdict, and its share of the parameter box.
 
     Parameters
@@ -168,9 +172,12 @@ def own_mechanisms(claim: Claim) -> tuple[str, ...]:
 
 
 def try_nothing(
-    claim: Claim, seed: int, replicates: int, off: Sequence[str] = EVERYTHING,
+    claim: Claim,
+    seed: int,
+    replicates: int,
+    off: Sequence[str] = EVERYTHING,
     workers: int | None = None,
-) -> Verdict:  # fmt: skip
+) -> Verdict:
     """Judge a claim in worlds with all of ``off`` off, the ablated ones of other luck.
 
     What holds there holds by chance.

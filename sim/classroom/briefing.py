@@ -67,12 +67,20 @@ def figures(series: Floats) -> list[dict[str, str]]:
     sold, earlier = sales[-QUARTER_DAYS:].sum(), sales[-2 * QUARTER_DAYS : -QUARTER_DAYS].sum()
     climate = float(series[-1, layout.S_CLIMATE])
     return [
-        {"name": "Fans minus anti-fans, of 100 people", "value": f"{now:.0f}",
-         "change": f"{now - before:+.0f} in a quarter"},
-        {"name": "Units sold in the quarter", "value": f"{sold:,.0f}",
-         "change": f"{100 * (sold / earlier - 1):+.0f} % on the quarter before" if earlier else ""},
+        {
+            "name": "Fans minus anti-fans, of 100 people",
+            "value": f"{now:.0f}",
+            "change": f"{now - before:+.0f} in a quarter",
+        },
+        {
+            "name": "Units sold in the quarter",
+            "value": f"{sold:,.0f}",
+            "change": f"{100 * (sold / earlier - 1):+.0f} % on the quarter before"
+            if earlier
+            else "",
+        },
         {"name": "Climate of opinion, -1 to 1", "value": f"{climate:.2f}", "change": wind(climate)},
-    ]  # fmt: skip
+    ]
 
 
 def briefing(world: Scenario, series: Floats) -> dict[str, Any]:

@@ -123,9 +123,7 @@ class Game:
                 if one.token and one.token == own:
                     return one
             place = self.room.smallest_team() if team is None else team
-            self.ask(
-                "join", nickname=nickname, team=place, code=new_code(), token=own,
-            )  # fmt: skip
+            self.ask("join", nickname=nickname, team=place, code=new_code(), token=own)
             return self.room.members[number]
 
     def resume(self, nickname: Any, code: Any) -> Member:
@@ -208,8 +206,10 @@ class Game:
             own = measures(self.series(team))
             marks = points(own, idle)
             found[team] = {
-                "measures": own, "points": marks, "total": total(marks, self.room.weights),
-            }  # fmt: skip
+                "measures": own,
+                "points": marks,
+                "total": total(marks, self.room.weights),
+            }
         return found
 
     def _replayed(self) -> Room:

@@ -179,11 +179,16 @@ class GameFile:
         self._base.executemany(
             "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?)",
             [
-                (one.quarter, one.team, json.dumps(one.decision), one.digest,
-                 json.dumps(one.measures))
+                (
+                    one.quarter,
+                    one.team,
+                    json.dumps(one.decision),
+                    one.digest,
+                    json.dumps(one.measures),
+                )
                 for one in results
             ],
-        )  # fmt: skip
+        )
 
     def drop_results(self, quarter: int) -> None:
         """Take back what came of a quarter and those after it; inside ``together``."""
@@ -217,10 +222,14 @@ class GameFile:
             for statement in _TABLES.values():
                 self._base.execute(statement)
             told = {
-                "format": FORMAT, "version": __version__, "world": dumps(opening.world),
-                "teams": opening.teams, "seconds": opening.seconds, "code": opening.code,
+                "format": FORMAT,
+                "version": __version__,
+                "world": dumps(opening.world),
+                "teams": opening.teams,
+                "seconds": opening.seconds,
+                "code": opening.code,
                 "key": opening.key,
-            }  # fmt: skip
+            }
             self._base.execute("INSERT INTO opening VALUES (?)", (json.dumps(told),))
 
     def _check(self) -> None:

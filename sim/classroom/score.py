@@ -42,21 +42,40 @@ class Measure(NamedTuple):
 
 
 MEASURES: Final = (
-    Measure("reputation", "reputation",
-            "Fans minus anti-fans of each hundred people, in the last four weeks",
-            "of 100 people", "50, and one more for each of 100 above doing nothing; 0 to 100",
-            40.0),
-    Measure("units", "units sold", "Units sold in the game", "units",
-            "50 for as many as doing nothing sells, 100 for twice as many or more", 25.0),
-    Measure("worst", "worst month",
-            "Fans minus anti-fans of each hundred people, in the worst four weeks",
-            "of 100 people", "50, and one more for each of 100 above doing nothing; 0 to 100",
-            25.0),
-    Measure("care", "safety and candour",
-            "What was done for safety and candour: candour kept, and days of trouble on "
-            "which the founder stood by customers (apology or compensation)", "of 100",
-            "the measure itself: half candour, half trouble answered", 10.0),
-)  # fmt: skip
+    Measure(
+        "reputation",
+        "reputation",
+        "Fans minus anti-fans of each hundred people, in the last four weeks",
+        "of 100 people",
+        "50, and one more for each of 100 above doing nothing; 0 to 100",
+        40.0,
+    ),
+    Measure(
+        "units",
+        "units sold",
+        "Units sold in the game",
+        "units",
+        "50 for as many as doing nothing sells, 100 for twice as many or more",
+        25.0,
+    ),
+    Measure(
+        "worst",
+        "worst month",
+        "Fans minus anti-fans of each hundred people, in the worst four weeks",
+        "of 100 people",
+        "50, and one more for each of 100 above doing nothing; 0 to 100",
+        25.0,
+    ),
+    Measure(
+        "care",
+        "safety and candour",
+        "What was done for safety and candour: candour kept, and days of trouble on "
+        "which the founder stood by customers (apology or compensation)",
+        "of 100",
+        "the measure itself: half candour, half trouble answered",
+        10.0,
+    ),
+)
 WEIGHTS: Final[Mapping[str, float]] = {one.name: one.weight for one in MEASURES}
 _CARING: Final = (layout.STANCES.index("apologise"), layout.STANCES.index("compensate"))
 

@@ -39,9 +39,12 @@ LEAST_BETWEEN: Final = 0.1
 PLAY_SECONDS: Final = 15.0
 PAGES: Final = {"/": "phone.html", "/projector": "projector.html", "/console": "console.html"}
 PIECES: Final = {
-    "class.css": "text/css", "common.js": "text/javascript", "phone.js": "text/javascript",
-    "projector.js": "text/javascript", "console.js": "text/javascript",
-}  # fmt: skip
+    "class.css": "text/css",
+    "common.js": "text/javascript",
+    "phone.js": "text/javascript",
+    "projector.js": "text/javascript",
+    "console.js": "text/javascript",
+}
 HEADERS: Final = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; "
     "base-uri 'none'; form-action 'self'",
@@ -103,12 +106,17 @@ class Classroom:
             Route("/debrief.pdf", self._debrief),
         ]
         for path, method, answer in (
-            ("rules", "GET", self._rules), ("room", "GET", self._room),
-            ("chart", "GET", self._chart), ("me", "GET", self._me),
-            ("console", "GET", self._console), ("join", "POST", self._join),
-            ("resume", "POST", self._resume), ("decide", "POST", self._decide),
-            ("forget", "POST", self._forget), ("do", "POST", self._do),
-        ):  # fmt: skip
+            ("rules", "GET", self._rules),
+            ("room", "GET", self._room),
+            ("chart", "GET", self._chart),
+            ("me", "GET", self._me),
+            ("console", "GET", self._console),
+            ("join", "POST", self._join),
+            ("resume", "POST", self._resume),
+            ("decide", "POST", self._decide),
+            ("forget", "POST", self._forget),
+            ("do", "POST", self._do),
+        ):
             routes.append(Route(f"/api/{path}", _answering(answer), methods=[method]))
         return Starlette(routes=routes)
 
@@ -252,8 +260,11 @@ class Classroom:
     def _check_key(self, request: Request) -> None:
         key = request.headers.get("x-key", "")
         if not secrets.compare_digest(key.encode(), self.game.file.opening.key.encode()):
-            raise RefusedError(403, "console: the key is wrong; the console's address is in the "
-                               "window in which the class was started")  # fmt: skip
+            raise RefusedError(
+                403,
+                "console: the key is wrong; the console's address is in the "
+                "window in which the class was started",
+            )
 
 
 def _answering(answer: Any) -> Any:

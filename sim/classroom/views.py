@@ -91,10 +91,15 @@ def chart_told(game: Game) -> dict[str, Any]:
     """
     room = game.room
     found: dict[str, Any] = {
-        "first": 1 - QUARTER_DAYS, "step": STEP_DAYS, "days": QUARTERS * QUARTER_DAYS,
-        "played": len(room.decided) * QUARTER_DAYS, "idle": [], "teams": {}, "news": {},
+        "first": 1 - QUARTER_DAYS,
+        "step": STEP_DAYS,
+        "days": QUARTERS * QUARTER_DAYS,
+        "played": len(room.decided) * QUARTER_DAYS,
+        "idle": [],
+        "teams": {},
+        "news": {},
         "scores": {},
-    }  # fmt: skip
+    }
     if not room.results and room.phase != ENDED:
         return found
 
@@ -173,8 +178,12 @@ def console_told(game: Game) -> dict[str, Any]:
     room = game.room
     return {
         "members": [
-            {"member": one.number, "nickname": one.nickname, "team": one.team,
-             "team_name": team_name(one.team)}
+            {
+                "member": one.number,
+                "nickname": one.nickname,
+                "team": one.team,
+                "team_name": team_name(one.team),
+            }
             for one in room.members.values()
             if one.nickname
         ],
@@ -188,4 +197,4 @@ def console_told(game: Game) -> dict[str, Any]:
         "seed": game.world.run.seed,
         "file": str(game.file.path),
         "scores": scores_told(game),
-    }  # fmt: skip
+    }

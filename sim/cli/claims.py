@@ -25,9 +25,15 @@ MOST_DRAWS = 10_000
 
 
 def run(
-    ids: Sequence[str], replicates: int | None, draws: int | None, seed: int, workers: str | None,
-    as_json: bool, report: Path | None, strict: bool,
-) -> int:  # fmt: skip
+    ids: Sequence[str],
+    replicates: int | None,
+    draws: int | None,
+    seed: int,
+    workers: str | None,
+    as_json: bool,
+    report: Path | None,
+    strict: bool,
+) -> int:
     """Try some claims, print the verdicts, write the report; return the exit code.
 
     Raises
@@ -84,12 +90,15 @@ def evidence(as_json: bool) -> None:
         return
     told = [
         {
-            "id": one.fact.id, "statement": one.fact.statement, "status": one.status,
-            "reason": one.fact.reason, "published": [p._asdict() for p in one.fact.published],
+            "id": one.fact.id,
+            "statement": one.fact.statement,
+            "status": one.status,
+            "reason": one.fact.reason,
+            "published": [p._asdict() for p in one.fact.published],
             "estimates": [asdict(e) for e in (*(c.ours for c in one.compared), *one.also)],
         }
         for one in all_facts()
-    ]  # fmt: skip
+    ]
     typer.echo(json.dumps(plain(told), indent=1, ensure_ascii=False))
 
 
@@ -99,9 +108,13 @@ def _check(name: str, value: int | None, low: int, high: int) -> None:
 
 
 def _tried(
-    claims: Sequence[Claim], replicates: int | None, draws: int, seed: int, workers: int | None,
+    claims: Sequence[Claim],
+    replicates: int | None,
+    draws: int,
+    seed: int,
+    workers: int | None,
     folder: Path | None,
-) -> Iterator[tuple[Trial, Evidenced]]:  # fmt: skip
+) -> Iterator[tuple[Trial, Evidenced]]:
     """Yield each claim tried, or as it was kept in ``folder``; keep it there."""
     worlds = {
         claim.id: (replicates or claim.replicates)

@@ -23,9 +23,15 @@ FOLDER: Final = Path("results")
 
 
 def run(
-    scenario: str, seed: int | None, teams: int, seconds: float, host: str, port: int,
-    file: Path | None, show: float = 15.0,
-) -> int:  # fmt: skip
+    scenario: str,
+    seed: int | None,
+    teams: int,
+    seconds: float,
+    host: str,
+    port: int,
+    file: Path | None,
+    show: float = 15.0,
+) -> int:
     """Serve a room until Ctrl-C; return the exit code.
 
     Raises

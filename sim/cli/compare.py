@@ -44,10 +44,17 @@ def plans_of(paths: Sequence[Path], settings: Sequence[str], folder: str) -> lis
 
 
 def run(
-    target: str, paths: Sequence[Path], settings: Sequence[str], outcomes: Sequence[str],
-    base: Sequence[str], numbers: dict[str, int], fixed: bool, workers: str | None,
-    out: Path | None, as_json: bool,
-) -> None:  # fmt: skip
+    target: str,
+    paths: Sequence[Path],
+    settings: Sequence[str],
+    outcomes: Sequence[str],
+    base: Sequence[str],
+    numbers: dict[str, int],
+    fixed: bool,
+    workers: str | None,
+    out: Path | None,
+    as_json: bool,
+) -> None:
     """Compare, print what came of it, draw the figures.
 
     Parameters
@@ -67,10 +74,16 @@ def run(
             stack.enter_context(no_empty_folders(out))
         told = stack.enter_context(sweeping(f"{title} and no action in {target}", as_json))
         found = compare(
-            scenario, *plans, fixed_parameters=fixed, outcomes=tuple(outcomes) or OUTCOMES,
-            name=f"compare-{name_of(target)}", folder=out, workers=workers_of(workers), told=told,
+            scenario,
+            *plans,
+            fixed_parameters=fixed,
+            outcomes=tuple(outcomes) or OUTCOMES,
+            name=f"compare-{name_of(target)}",
+            folder=out,
+            workers=workers_of(workers),
+            told=told,
             **numbers,
-        )  # fmt: skip
+        )
     figures = draw(found)
     if as_json:
         typer.echo(json.dumps({"event": "done", **record(found, figures)}))
@@ -104,9 +117,17 @@ def table(found: Comparison, outcome: str) -> Table:
     """Return what is said of an outcome, a row a plan."""
     way = "less is better" if less_is_better(outcome) else "more is better"
     head = (
-        "plan", "mean", "difference", f"{LEVEL:.0%} interval", "sd by luck", "sd by parameters",
-        "best in", "worst tenth", "regret", "variance saved",
-    )  # fmt: skip
+        "plan",
+        "mean",
+        "difference",
+        f"{LEVEL:.0%} interval",
+        "sd by luck",
+        "sd by parameters",
+        "best in",
+        "worst tenth",
+        "regret",
+        "variance saved",
+    )
     rows = tuple(_row(verdict, k == 0) for k, verdict in enumerate(found.verdicts[outcome]))
     return Table(f"{in_words(outcome)}; {way}", head, rows)
 
@@ -115,9 +136,16 @@ def _row(v: Verdict, nothing: bool) -> tuple[str, ...]:
     def shown(x: float) -> str:
         return "-" if x != x else f"{x:.3g}"
 
-    against = ("", "", "", "") if nothing else (
-        f"{v.difference:+.3g}", f"{v.low:+.3g} to {v.high:+.3g}", shown(v.luck), shown(v.ignorance)
-    )  # fmt: skip
+    against = (
+        ("", "", "", "")
+        if nothing
+        else (
+            f"{v.difference:+.3g}",
+            f"{v.low:+.3g} to {v.high:+.3g}",
+            shown(v.luck),
+            shown(v.ignorance),
+        )
+    )
     saved = "" if nothing or v.saved != v.saved else f"{v.saved:.1f} times"
     return (
         v.plan,
@@ -133,14 +161,19 @@ def _row(v: Verdict, nothing: bool) -> tuple[str, ...]:
 def record(found: Comparison, figures: Sequence[Path]) -> dict[str, Any]:
     """Return what ``--json`` prints."""
     return {
-        "worlds": found.worlds, "fixed_parameters": found.fixed,
+        "worlds": found.worlds,
+        "fixed_parameters": found.fixed,
         "outcomes": {
-            name: {"less_is_better": less_is_better(name), "level": LEVEL,
-                   "plans": [_plain(v) for v in found.verdicts[name]]}
+            name: {
+                "less_is_better": less_is_better(name),
+                "level": LEVEL,
+                "plans": [_plain(v) for v in found.verdicts[name]],
+            }
             for name in found.outcomes
         },
-        "figures": [str(path) for path in figures], "results": str(found.result.folder),
-    }  # fmt: skip
+        "figures": [str(path) for path in figures],
+        "results": str(found.result.folder),
+    }
 
 
 def _plain(verdict: Verdict) -> dict[str, Any]:

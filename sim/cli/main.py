@@ -262,12 +262,23 @@ def new(
     from sim.cli import new as cli_new
 
     answers = {
-        "title": title, "crowd.population": population, "run.start": start, "run.days": days,
-        "founder.exposure": exposure, "founder.candour": candour, "product.strength": strength,
-        "product.hazard": hazard, "start.fans": fans, "start.anti_fans": anti_fans,
-        "start.climate": climate, "start.fleet": fleet, "start.coupling": coupling,
-        "start.grievance": grievance, "launch": launch, "rule": rule,
-    }  # fmt: skip
+        "title": title,
+        "crowd.population": population,
+        "run.start": start,
+        "run.days": days,
+        "founder.exposure": exposure,
+        "founder.candour": candour,
+        "product.strength": strength,
+        "product.hazard": hazard,
+        "start.fans": fans,
+        "start.anti_fans": anti_fans,
+        "start.climate": climate,
+        "start.fleet": fleet,
+        "start.coupling": coupling,
+        "start.grievance": grievance,
+        "launch": launch,
+        "rule": rule,
+    }
     cli_new.new(name, {key: text for key, text in answers.items() if text is not None}, yes, force)
 
 

@@ -46,10 +46,17 @@ def varied(texts: Sequence[str]) -> dict[str, Any]:
 
 
 def run(
-    target: str, vary: Sequence[str], settings: Sequence[str], method: str,
-    outcomes: Sequence[str], collapse: str, numbers: dict[str, int], workers: str | None,
-    out: Path | None, as_json: bool,
-) -> None:  # fmt: skip
+    target: str,
+    vary: Sequence[str],
+    settings: Sequence[str],
+    method: str,
+    outcomes: Sequence[str],
+    collapse: str,
+    numbers: dict[str, int],
+    workers: str | None,
+    out: Path | None,
+    as_json: bool,
+) -> None:
     """Analyse, print what came of it, draw the figure."""
     scenario = load(target)
     with named("--set"):
@@ -62,10 +69,16 @@ def run(
             stack.enter_context(no_empty_folders(out))
         told = stack.enter_context(sweeping(f"Sensitivity of {target}", as_json))
         found = sensitivity(
-            scenario, varied(vary), method, outcomes=names, folder=out,
-            name=f"sensitivity-{name_of(target)}", workers=workers_of(workers), told=told,
+            scenario,
+            varied(vary),
+            method,
+            outcomes=names,
+            folder=out,
+            name=f"sensitivity-{name_of(target)}",
+            workers=workers_of(workers),
+            told=told,
             **numbers,
-        )  # fmt: skip
+        )
     corners = regions(found.result, collapse) if collapse else []
     figure = _draw(found)
     if as_json:
@@ -111,10 +124,14 @@ def _table(found: Sensitivity, outcome: str) -> Table:
 def _corners(collapse: str, corners: Sequence[Region]) -> Table:
     head = (f"where {collapse}", "of the space", "of its worlds", "of all such worlds")
     rows = tuple(
-        (" and ".join(c.rules) or "everywhere", f"{c.share:.0%}", f"{c.density:.0%}",
-         f"{c.coverage:.0%}")
+        (
+            " and ".join(c.rules) or "everywhere",
+            f"{c.share:.0%}",
+            f"{c.density:.0%}",
+            f"{c.coverage:.0%}",
+        )
         for c in corners
-    )  # fmt: skip
+    )
     return Table("Corners of the space, the densest first (a tree of three rules)", head, rows)
 
 
@@ -126,5 +143,6 @@ def _record(found: Sensitivity, corners: Sequence[Region], figure: Path) -> dict
             for name, rows in found.indices.items()
         },
         "regions": [c._asdict() for c in corners],
-        "figure": str(figure), "results": str(found.result.folder),
-    }  # fmt: skip
+        "figure": str(figure),
+        "results": str(found.result.folder),
+    }

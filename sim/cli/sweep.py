@@ -53,8 +53,15 @@ def chosen(target: str, options: Options) -> Sweep:
     """
     path = sweep_file(target)
     if path is not None:
-        given = [flag for flag, typed in (("--vary", options.vary), ("--plan", options.plans),
-                 ("--design", options.design)) if typed]  # fmt: skip
+        given = [
+            flag
+            for flag, typed in (
+                ("--vary", options.vary),
+                ("--plan", options.plans),
+                ("--design", options.design),
+            )
+            if typed
+        ]
         if given:
             raise TarpeiaError(f"{given[0]}: goes with a scenario; a sweep's file says it itself")
         with named(target):
@@ -121,9 +128,15 @@ def numbers_of(typed: dict[str, str | None]) -> dict[str, int]:
 
 
 def sweep(
-    target: str, options: Options, workers: str | None, executor: str, scheduler: str,
-    out: Path | None, dry: bool, as_json: bool,
-) -> int:  # fmt: skip
+    target: str,
+    options: Options,
+    workers: str | None,
+    executor: str,
+    scheduler: str,
+    out: Path | None,
+    dry: bool,
+    as_json: bool,
+) -> int:
     """Do a sweep, or say what it would take; return the exit code, 1 when a run failed."""
     made = chosen(target, options)
     count = workers_of(workers)
@@ -141,9 +154,11 @@ def sweep(
     failed = len(result.failed)
     if as_json:
         line = {
-            "event": "done", "runs": len(result.runs), "failed": failed,
+            "event": "done",
+            "runs": len(result.runs),
+            "failed": failed,
             "results": str(result.folder),
-        }  # fmt: skip
+        }
         typer.echo(json.dumps(line))
         return 1 if failed else 0
     _print_result(made, result)

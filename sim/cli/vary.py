@@ -11,8 +11,12 @@ from sim.errors import TarpeiaError, nearest
 from sim.experiments.plans import Plan, load_plan
 from sim.scenario.typed import parse
 
-DESIGNS: Final = {"grid": "grid", "lhs": "latin-hypercube", "latin-hypercube": "latin-hypercube",
-                  "sobol": "sobol"}  # fmt: skip
+DESIGNS: Final = {
+    "grid": "grid",
+    "lhs": "latin-hypercube",
+    "latin-hypercube": "latin-hypercube",
+    "sobol": "sobol",
+}
 _TEXTS: Final = (".when", ".kind", ".valence", ".text", ".source", ".stance")
 
 

@@ -41,15 +41,18 @@ def verify(
     holds = all(outcome.holds for outcome in outcomes)
     if as_json:
         told: dict[str, Any] = {
-            "holds": holds, "limits": [outcome.as_json() for outcome in outcomes],
-        }  # fmt: skip
+            "holds": holds,
+            "limits": [outcome.as_json() for outcome in outcomes],
+        }
         print_lines(json.dumps(outcomes[0].as_json() if limit is not None else told, indent=2))
     else:
         print_table(table(outcomes), whole=2)
         for outcome in outcomes:
             given = ", ".join(f"{name} = {value}" for name, value in outcome.inputs.items())
-            print_lines(f"{outcome.limit}: {LIMITS[outcome.limit].meaning} "
-                        f"({LIMITS[outcome.limit].source}); {given}")  # fmt: skip
+            print_lines(
+                f"{outcome.limit}: {LIMITS[outcome.limit].meaning} "
+                f"({LIMITS[outcome.limit].source}); {given}"
+            )
     return 0 if holds else NOT_HELD
 
 

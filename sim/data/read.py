@@ -198,9 +198,12 @@ def _row(cells: list[str], columns: dict[str, Convert]) -> list[Any]:
 
 
 def _read(
-    path: Path, make: type[Row], columns: dict[str, Convert], keys: int,
+    path: Path,
+    make: type[Row],
+    columns: dict[str, Convert],
+    keys: int,
     fault: Callable[[Row], str] = lambda row: "",
-) -> tuple[Row, ...]:  # fmt: skip
+) -> tuple[Row, ...]:
     """Read a file whose first ``keys`` columns, taken together, rise from line to line."""
     found: list[Row] = []
     for line, cells in _lines(path, list(columns)):
@@ -234,8 +237,10 @@ def coverage(path: Path = COVERAGE_FILE) -> Coverage:
         For a file at fault, with its name and line.
     """
     columns: dict[str, Convert] = {
-        "date": _date, "day_total_titles": _count, "day_snapshots": _count
-    }  # fmt: skip
+        "date": _date,
+        "day_total_titles": _count,
+        "day_snapshots": _count,
+    }
     rows = _read(path, _Covered, columns, 1)
     return Coverage(
         tuple(row.date for row in rows),
@@ -254,9 +259,12 @@ def hotsearch(path: Path = HOTSEARCH_FILE, covered: Path = COVERAGE_FILE) -> tup
         For a file at fault, with its name and line; a day that ``covered`` does not hold is one.
     """
     columns: dict[str, Convert] = {
-        "date": _date, "entity": _text, "n_titles": _count, "title_hours": _count,
+        "date": _date,
+        "entity": _text,
+        "n_titles": _count,
+        "title_hours": _count,
         "best_rank": _number,
-    }  # fmt: skip
+    }
     days = set(coverage(covered).dates)
 
     def fault(row: HotSearch) -> str:
@@ -305,9 +313,12 @@ def class_counts(path: Path = CLASSES_FILE) -> tuple[ClassCount, ...]:
         reached the top ten, than titles is one.
     """
     columns: dict[str, Convert] = {
-        "date": _date, "class": _one_of(CLASSES), "n_titles": _count, "n_founder_named": _count,
+        "date": _date,
+        "class": _one_of(CLASSES),
+        "n_titles": _count,
+        "n_founder_named": _count,
         "n_top_ten": _count,
-    }  # fmt: skip
+    }
 
     def fault(row: ClassCount) -> str:
         whole = max(row.founder_named, row.top_ten) <= row.titles
@@ -326,10 +337,17 @@ def case_events(path: Path = EVENTS_FILE) -> tuple[CaseEvent, ...]:
         For a file at fault, with its name and line.
     """
     columns: dict[str, Convert] = {
-        "case": _text, "date": _date, "kind": _text, "valence": _one_of(VALENCES), "text": _text,
-        "source": _text, "hs_excess_3d": _number, "visibility_rank_1to5": _number,
-        "severity_judged_1to5": _number, "official_finding": _text,
-    }  # fmt: skip
+        "case": _text,
+        "date": _date,
+        "kind": _text,
+        "valence": _one_of(VALENCES),
+        "text": _text,
+        "source": _text,
+        "hs_excess_3d": _number,
+        "visibility_rank_1to5": _number,
+        "severity_judged_1to5": _number,
+        "official_finding": _text,
+    }
     return _read(path, CaseEvent, columns, 0)
 
 

@@ -113,9 +113,14 @@ def _first_fans(
 
 
 def allocate_crowd(
-    p: Any, law: CrowdSettings, people: int, seed: int, traits: int, start: dict[str, float],
+    p: Any,
+    law: CrowdSettings,
+    people: int,
+    seed: int,
+    traits: int,
+    start: dict[str, float],
     weight: float,
-) -> Crowd:  # fmt: skip
+) -> Crowd:
     """Return the people as they stand on the first morning: luck by ``seed``, traits by theirs."""
     everyone = np.arange(people, dtype=np.int64)
     role = np.zeros(people, dtype=np.int8)
@@ -154,7 +159,14 @@ def allocate_crowd(
         - spread * spread / 2.0
     )
     return Crowd(
-        role, marks, np.zeros(people, dtype=np.int8), np.zeros(people, dtype=np.int64),
-        passion, expectation, grievance, susceptibility,
-        threshold.astype(np.float32), activity.astype(np.float32),
-    )  # fmt: skip
+        role,
+        marks,
+        np.zeros(people, dtype=np.int8),
+        np.zeros(people, dtype=np.int64),
+        passion,
+        expectation,
+        grievance,
+        susceptibility,
+        threshold.astype(np.float32),
+        activity.astype(np.float32),
+    )

@@ -63,11 +63,32 @@ class Engine:
             _use_threads(self.threads)
         with np.errstate(over="ignore"):
             loop(
-                self.day, last, np.uint64(w.seed), w.values, self._nature, w.weight, self._bounds,
-                w.book, w.calendar, w.network.offsets, w.network.audience, w.network.complete,
-                w.crowd, self._voice_eights, w.strength, w.rumour, w.outlets, w.latent, w.mood,
-                w.levers, w.hall, w.totals, self._blocks, self._room, w.series,
-            )  # fmt: skip
+                self.day,
+                last,
+                np.uint64(w.seed),
+                w.values,
+                self._nature,
+                w.weight,
+                self._bounds,
+                w.book,
+                w.calendar,
+                w.network.offsets,
+                w.network.audience,
+                w.network.complete,
+                w.crowd,
+                self._voice_eights,
+                w.strength,
+                w.rumour,
+                w.outlets,
+                w.latent,
+                w.mood,
+                w.levers,
+                w.hall,
+                w.totals,
+                self._blocks,
+                self._room,
+                w.series,
+            )
         self.day = last
 
     def run(self, progress: Progress | None = None, steps: int = 50) -> None:

@@ -43,17 +43,32 @@ from sim.version import __version__
 
 FORMAT: Final = "tarpeia state 2"
 _GROUPS: Final[dict[str, Any]] = {
-    "crowd": Crowd, "outlets": Outlets, "latent": Latent, "rumour": Rumour,
-}  # fmt: skip
+    "crowd": Crowd,
+    "outlets": Outlets,
+    "latent": Latent,
+    "rumour": Rumour,
+}
 _ALONE: Final = {
-    "book.remaining": np.int64, "mood": np.float64, "levers": np.float64, "hall": np.int64,
-    "totals": np.int64, "series": np.float64, "strength": np.int8,
-}  # fmt: skip
+    "book.remaining": np.int64,
+    "mood": np.float64,
+    "levers": np.float64,
+    "hall": np.int64,
+    "totals": np.int64,
+    "series": np.float64,
+    "strength": np.int8,
+}
 _TEXTS: Final = ("meta", "scenario", "checksum")
 _UNREADABLE: Final = (
-    OSError, EOFError, LookupError, ValueError, RuntimeError, ArithmeticError, MemoryError,
-    struct.error, zipfile.BadZipFile,
-)  # fmt: skip
+    OSError,
+    EOFError,
+    LookupError,
+    ValueError,
+    RuntimeError,
+    ArithmeticError,
+    MemoryError,
+    struct.error,
+    zipfile.BadZipFile,
+)
 
 Arrays = dict[str, NDArray[Any]]
 
@@ -313,12 +328,17 @@ def _shapes(scenario: Scenario, meta: _Meta) -> dict[str, _Shape]:
     parameters = scenario.effective
     people = parameters.crowd.people
     lengths = {
-        "crowd": people, "outlets": parameters.newsroom.outlets, "latent": HIDDEN_INCIDENTS,
-        "book.remaining": len(scenario.playbook), "mood": len(layout.MOOD),
-        "levers": len(layout.LEVERS), "hall": 3, "totals": layout.TOTALS,
+        "crowd": people,
+        "outlets": parameters.newsroom.outlets,
+        "latent": HIDDEN_INCIDENTS,
+        "book.remaining": len(scenario.playbook),
+        "mood": len(layout.MOOD),
+        "levers": len(layout.LEVERS),
+        "hall": 3,
+        "totals": layout.TOTALS,
         "rumour": people if parameters.conversation.rumour_telling > 0.0 else 0,
         "strength": meta.ties if parameters.participation.bonding > 0.0 else 0,
-    }  # fmt: skip
+    }
     found = {}
     for group, fields in _GROUPS.items():
         for name, hint in get_type_hints(fields).items():

@@ -20,9 +20,18 @@ from sim.network.statistics import most_heard
 LARGEST: Final = 1e12
 HEARD: Final = "crowd.heard"  # empty between two days, and not saved
 _SHARES: Final = (
-    "climate", "coupling", "founder_blamed", "strength", "success", "answered", "image_seen",
-    "debt", "novelty", "benefit", "slighted",
-)  # fmt: skip
+    "climate",
+    "coupling",
+    "founder_blamed",
+    "strength",
+    "success",
+    "answered",
+    "image_seen",
+    "debt",
+    "novelty",
+    "benefit",
+    "slighted",
+)
 _LOWEST_MOOD: Final = np.array(
     [{"climate": -1.0, "market": -np.inf}.get(name, 0.0) for name in layout.MOOD]
 )
@@ -87,9 +96,11 @@ def state_rules(world: World, day: int) -> Rules:
         rule = "each in its bounds" if isinstance(high, np.ndarray) else f"{low:g} to {high:g}"
         yield name, _within(array, low, high), rule
     columns = {
-        layout.T_FANS: layout.S_FANS, layout.T_ANTI_FANS: layout.S_ANTI_FANS,
-        layout.T_RESISTERS: layout.S_RESISTERS, layout.T_OWNERS: layout.S_OWNERS,
-    }  # fmt: skip
+        layout.T_FANS: layout.S_FANS,
+        layout.T_ANTI_FANS: layout.S_ANTI_FANS,
+        layout.T_RESISTERS: layout.S_RESISTERS,
+        layout.T_OWNERS: layout.S_OWNERS,
+    }
     for total, who in stocks_of(crowd):
         column = columns[total]
         count = int(np.count_nonzero(who))

@@ -142,16 +142,27 @@ def decay(seed: int = 1) -> tuple[Estimate, ...]:
     for label, (shapes, note) in samples.items():
         found.append(
             Estimate(
-                "half-life" + label, half_life(shapes), *bootstrap(shapes, half_life, seed), "d",
-                "ln 2 / -ln(mean share left after a day); " + method, "bursts", len(shapes), note,
+                "half-life" + label,
+                half_life(shapes),
+                *bootstrap(shapes, half_life, seed),
+                "d",
+                "ln 2 / -ln(mean share left after a day); " + method,
+                "bursts",
+                len(shapes),
+                note,
             )
-        )  # fmt: skip
+        )
         found += [
             Estimate(
-                f"profile day {day}{label}", _mean(shapes[:, day]),
-                *bootstrap(shapes[:, day], _mean, seed), "of the peak", method, "bursts",
-                len(shapes), note if label else "",
+                f"profile day {day}{label}",
+                _mean(shapes[:, day]),
+                *bootstrap(shapes[:, day], _mean, seed),
+                "of the peak",
+                method,
+                "bursts",
+                len(shapes),
+                note if label else "",
             )
             for day in range(1, PROFILE_DAYS)
-        ]  # fmt: skip
+        ]
     return tuple(found)

@@ -27,9 +27,7 @@ def months(first: dt.date, last: dt.date) -> list[dt.date]:
     return [dt.date(first.year + (start + k) // 12, (start + k) % 12 + 1, 1) for k in range(count)]
 
 
-def fleet(
-    deliveries: Sequence[YearlyDeliveries], when: Sequence[dt.date]
-) -> NDArray[np.float64]:  # fmt: skip
+def fleet(deliveries: Sequence[YearlyDeliveries], when: Sequence[dt.date]) -> NDArray[np.float64]:
     """Return the cars delivered so far in the middle of each month, float64 (months,).
 
     The sum of deliveries is known at the end of each year and straight in between; no car leaves.
@@ -81,25 +79,35 @@ def fatal_crashes(seed: int = 1) -> tuple[Estimate, ...]:
         Estimate(name, *result, unit, f"{method} {of}", *rows, note)
         for name, result, unit, method, note in (
             (
-                "elasticity to the fleet", poisson(crashes, logs).of(1), "elasticity",
-                "Poisson, sandwich errors:", MEMORY_NOTE,
-            ),
-            (
-                "elasticity to the fleet, negative binomial",
-                negative_binomial(crashes, logs).of(1), "elasticity", "negative binomial:",
+                "elasticity to the fleet",
+                poisson(crashes, logs).of(1),
+                "elasticity",
+                "Poisson, sandwich errors:",
                 MEMORY_NOTE,
             ),
             (
-                "elasticity to the fleet, trend held", poisson(crashes, logs, years).of(1),
-                "elasticity", "Poisson, straight trend in time beside it, sandwich errors:",
+                "elasticity to the fleet, negative binomial",
+                negative_binomial(crashes, logs).of(1),
+                "elasticity",
+                "negative binomial:",
+                MEMORY_NOTE,
+            ),
+            (
+                "elasticity to the fleet, trend held",
+                poisson(crashes, logs, years).of(1),
+                "elasticity",
+                "Poisson, straight trend in time beside it, sandwich errors:",
                 f"fleet and time correlate {np.corrcoef(logs, years)[0, 1]:.3f}: hardly separable",
             ),
             (
-                "growth with time alone", poisson(crashes, years).of(1), "log/year",
-                "Poisson on time instead of the fleet, not the", "",
+                "growth with time alone",
+                poisson(crashes, years).of(1),
+                "log/year",
+                "Poisson on time instead of the fleet, not the",
+                "",
             ),
         )
-    ]  # fmt: skip
+    ]
     return (*found, _correlation(crashes, cars))
 
 
@@ -111,8 +119,13 @@ def _correlation(crashes: NDArray[np.int64], cars: NDArray[np.float64]) -> Estim
     # Fisher's z with the variance of Bonett & Wright (2000) for ranks.
     half = 1.96 * float(np.sqrt((1.0 + value**2 / 2.0) / (len(cars) - 3)))
     return Estimate(
-        "rank correlation of crashes and fleet", value, float(np.tanh(np.arctanh(value) - half)),
-        float(np.tanh(np.arctanh(value) + half)), "Spearman", "ranks; interval by Fisher's z "
-        "(Bonett & Wright 2000)", "months", len(cars),
+        "rank correlation of crashes and fleet",
+        value,
+        float(np.tanh(np.arctanh(value) - half)),
+        float(np.tanh(np.arctanh(value) + half)),
+        "Spearman",
+        "ranks; interval by Fisher's z (Bonett & Wright 2000)",
+        "months",
+        len(cars),
         f"p = {found.pvalue:.1e} that crashes do not grow with the fleet",
-    )  # fmt: skip
+    )

@@ -68,9 +68,11 @@ def percentiles(draws: NDArray[np.float64]) -> tuple[float, float]:
 
 
 def bootstrap(
-    data: NDArray[Any], statistic: Callable[[NDArray[Any]], float], seed: int = 1,
+    data: NDArray[Any],
+    statistic: Callable[[NDArray[Any]], float],
+    seed: int = 1,
     draws: int = DRAWS,
-) -> tuple[float, float]:  # fmt: skip
+) -> tuple[float, float]:
     """Return the percentile bootstrap interval of a statistic of independent rows (Efron 1979).
 
     Parameters
@@ -113,9 +115,12 @@ def block_rows(
 
 
 def block_bootstrap(
-    data: NDArray[Any], statistic: Callable[[NDArray[Any]], float], seed: int = 1,
-    block: int = BLOCK_DAYS, draws: int = DRAWS,
-) -> tuple[float, float]:  # fmt: skip
+    data: NDArray[Any],
+    statistic: Callable[[NDArray[Any]], float],
+    seed: int = 1,
+    block: int = BLOCK_DAYS,
+    draws: int = DRAWS,
+) -> tuple[float, float]:
     """Return the interval of a statistic of days that depend on their neighbours.
 
     Percentiles of the circular block bootstrap (Politis & Romano 1992).
@@ -140,9 +145,12 @@ def block_bootstrap(
 
 
 def mean_ratio(
-    after: NDArray[np.int64], before: NDArray[np.int64], seed: int = 1, block: int = BLOCK_DAYS,
+    after: NDArray[np.int64],
+    before: NDArray[np.int64],
+    seed: int = 1,
+    block: int = BLOCK_DAYS,
     draws: int = DRAWS,
-) -> tuple[float, float, float]:  # fmt: skip
+) -> tuple[float, float, float]:
     """Return the ratio of two mean counts a day, and its interval.
 
     Both periods are resampled in blocks of days. Half a title is added to each resampled total,

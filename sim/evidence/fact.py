@@ -108,9 +108,10 @@ def picked(estimator: Estimator, *names: str) -> Estimator:
 
     def estimate(seed: int) -> tuple[Estimate, ...]:
         return tuple(
-            one for one in estimator(seed)
+            one
+            for one in estimator(seed)
             if any(one.name == name or one.name.startswith(name + ",") for name in names)
-        )  # fmt: skip
+        )
 
     return estimate
 

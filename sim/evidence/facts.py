@@ -23,7 +23,7 @@ from sim.evidence import (
     standing,
     tails,
     topic,
-)  # fmt: skip
+)
 from sim.evidence.fact import Check, Fact, Published, check, picked
 
 _FACTS: Final = (

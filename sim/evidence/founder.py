@@ -24,9 +24,12 @@ UNITS: Final = {"branching": "titles/title", "memory": "1/day", "size": "r", "re
 
 
 def refits(
-    model: Fit, days: Record, slow: NDArray[np.float64] | None, seed: int = 1,
+    model: Fit,
+    days: Record,
+    slow: NDArray[np.float64] | None,
+    seed: int = 1,
     samples: int = SAMPLES,
-) -> list[Fit]:  # fmt: skip
+) -> list[Fit]:
     """Return fits to series drawn from a fitted model: the parametric bootstrap (Efron 1979).
 
     A slow baseline is taken as given in all of them.
@@ -53,13 +56,17 @@ def estimates(
     baseline = "a constant baseline" if slow is None else "a + b x a slow 91-day baseline"
     return tuple(
         Estimate(
-            part + label, getattr(model, part),
-            *percentiles(np.array([getattr(one, part) for one in again])), UNITS[part],
+            part + label,
+            getattr(model, part),
+            *percentiles(np.array([getattr(one, part) for one in again])),
+            UNITS[part],
             f"maximum likelihood with {baseline}; parametric bootstrap, {SAMPLES} series",
-            "recorded days", sum(s.stop - s.start for s in days.stretches), note,
+            "recorded days",
+            sum(s.stop - s.start for s in days.stretches),
+            note,
         )
         for part in PARTS
-    )  # fmt: skip
+    )
 
 
 def _titles(first: dt.date) -> Record:
@@ -77,13 +84,18 @@ def coverage_fits(seed: int = 1) -> tuple[Estimate, ...]:
     for label, first in (("", dt.date.min), (", from October 2023", CLASSES_FROM)):
         days = _titles(first)
         found += estimates(
-            days, None, ", constant baseline" + label,
-            "a level that rises over the years counts as memory", seed,
-        )  # fmt: skip
+            days,
+            None,
+            ", constant baseline" + label,
+            "a level that rises over the years counts as memory",
+            seed,
+        )
         found += estimates(
-            days, slow_level(days), ", slow baseline" + label,
+            days,
+            slow_level(days),
+            ", slow baseline" + label,
             "the baseline (recorded days 8 to 45 off, either side) is taken as given; it is made "
             "of the same counts, the days after included",
             seed,
-        )  # fmt: skip
+        )
     return tuple(found)

@@ -139,16 +139,17 @@ class _Objective:
         by_size = by_size + share + 1.0 - (size + y) / both
         gradient = np.array(
             [
-                by_mean.sum(), (by_mean * self.slow).sum(), (by_mean * level).sum(),
-                branching * (by_mean * change).sum(), size * by_size.sum(),
+                by_mean.sum(),
+                (by_mean * self.slow).sum(),
+                (by_mean * level).sum(),
+                branching * (by_mean * change).sum(),
+                size * by_size.sum(),
             ]
-        )  # fmt: skip
+        )
         return -float(terms.sum()), -gradient
 
 
-def fit(
-    days: Record, slow: NDArray[np.float64] | None = None, start: Fit | None = None
-) -> Fit:  # fmt: skip
+def fit(days: Record, slow: NDArray[np.float64] | None = None, start: Fit | None = None) -> Fit:
     """Fit the model by maximum likelihood (SLSQP, analytic gradient).
 
     Parameters
@@ -170,9 +171,12 @@ def fit(
     goal = _Objective(days, slow)
     mean = goal.start
     bounds = [
-        (LEAST_MEAN, None), (0.0, None if slow is not None else 0.0), (0.0, LARGEST_BRANCHING),
-        (0.0, LARGEST_MEMORY), tuple(np.log(SIZES)),
-    ]  # fmt: skip
+        (LEAST_MEAN, None),
+        (0.0, None if slow is not None else 0.0),
+        (0.0, LARGEST_BRANCHING),
+        (0.0, LARGEST_MEMORY),
+        tuple(np.log(SIZES)),
+    ]
     slope = 0.3 if slow is not None else 0.0
     points: list[list[float]] = [[0.3 * mean, slope, 0.4, p, 0.0] for p in (0.2, 0.5, 0.85)]
     if start is not None:
@@ -190,9 +194,8 @@ def fit(
 
 
 def simulate(
-    model: Fit, days: Record, slow: NDArray[np.float64] | None = None, draws: int = 1,
-    seed: int = 1,
-) -> NDArray[np.int64]:  # fmt: skip
+    model: Fit, days: Record, slow: NDArray[np.float64] | None = None, draws: int = 1, seed: int = 1
+) -> NDArray[np.int64]:
     """Draw series from a fitted model, with the gaps of the record, int64 (draws, days).
 
     ``H`` starts, and restarts after a gap, at the model's mean count.

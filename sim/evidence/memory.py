@@ -64,8 +64,10 @@ def memory(seed: int = 1) -> tuple[Estimate, ...]:
     """
     found = []
     for label, entity, logs in (
-        ("", "leijun", False), (", logarithms", "leijun", True), (", the firm", "xiaomi_all", False)
-    ):  # fmt: skip
+        ("", "leijun", False),
+        (", logarithms", "leijun", True),
+        (", the firm", "xiaomi_all", False),
+    ):
         series = daily(entity)
         counts = np.where(series.recorded, series.titles, np.nan)
         pairs = lagged(np.log1p(counts) if logs else counts)
@@ -76,13 +78,16 @@ def memory(seed: int = 1) -> tuple[Estimate, ...]:
         ]
         found.append(
             Estimate(
-                "decay" + label, geometric_decay(autocorrelation(pairs)),
-                *percentiles(np.array(draws)), "1/day",
+                "decay" + label,
+                geometric_decay(autocorrelation(pairs)),
+                *percentiles(np.array(draws)),
+                "1/day",
                 "A d^lag fitted to the autocorrelation at lags 1 to 14 d by least squares; "
                 "bootstrap of blocks of 60 d",
-                "recorded days", int(series.recorded.sum()),
+                "recorded days",
+                int(series.recorded.sum()),
                 f"correlation {autocorrelation(pairs)[0]:.2f} at 1 d, "
                 f"{autocorrelation(pairs)[6]:.2f} at 7 d; few large bursts weigh most",
             )
-        )  # fmt: skip
+        )
     return tuple(found)

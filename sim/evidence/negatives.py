@@ -22,9 +22,7 @@ SMOOTH_DAYS: Final = 7
 SLOW_DAYS: Final = 45
 
 
-def pair_correlation(
-    counts: NDArray[np.int64], lags: Sequence[int] = LAGS
-) -> NDArray[np.float64]:  # fmt: skip
+def pair_correlation(counts: NDArray[np.int64], lags: Sequence[int] = LAGS) -> NDArray[np.float64]:
     """Return the pair correlation of daily counts, float64 (..., lags).
 
     ``mean(x_t x_{t + lag}) / mean(x)^2``: 1 where days know nothing of each other (Stoyan & Stoyan
@@ -59,9 +57,12 @@ def smoothed(attention: NDArray[np.int64], half: int = SMOOTH_DAYS) -> NDArray[n
 
 
 def attention_only(
-    total: int, attention: NDArray[np.float64], lags: Sequence[int] = LAGS, seed: int = 1,
+    total: int,
+    attention: NDArray[np.float64],
+    lags: Sequence[int] = LAGS,
+    seed: int = 1,
     draws: int = DRAWS,
-) -> NDArray[np.float64]:  # fmt: skip
+) -> NDArray[np.float64]:
     """Return pair correlations of titles strewn in proportion to attention, (draws, lags).
 
     Each title falls on a day by itself; nothing but attention brings two together.
@@ -95,12 +96,16 @@ def _observed(counts: NDArray[np.int64], label: str, sample: str, seed: int) -> 
     value, drawn = pair_correlation(counts), _bootstrap(counts, seed)
     return [
         Estimate(
-            f"pair correlation at {lag} d{label}", float(value[k]), *percentiles(drawn[:, k]),
-            "times chance", "mean(x_t x_t+lag) / mean(x)^2 of new negatives a day; bootstrap of "
-            "blocks of 30 d", sample, int(counts.sum()),
+            f"pair correlation at {lag} d{label}",
+            float(value[k]),
+            *percentiles(drawn[:, k]),
+            "times chance",
+            "mean(x_t x_t+lag) / mean(x)^2 of new negatives a day; bootstrap of blocks of 30 d",
+            sample,
+            int(counts.sum()),
         )
         for k, lag in enumerate(LAGS)
-    ]  # fmt: skip
+    ]
 
 
 def _null(
@@ -121,15 +126,28 @@ def _null(
     for k, lag in enumerate(LAGS):
         found += [
             Estimate(
-                f"attention alone at {lag} d{label}", float(mean[k]), float(ends[0, k]),
-                float(ends[1, k]), "times chance", method, "negatives", total, band,
+                f"attention alone at {lag} d{label}",
+                float(mean[k]),
+                float(ends[0, k]),
+                float(ends[1, k]),
+                "times chance",
+                method,
+                "negatives",
+                total,
+                band,
             ),
             Estimate(
-                f"beyond attention at {lag} d{label}", float(seen[k] / mean[k]),
-                float(seen[k] / ends[1, k]), float(seen[k] / ends[0, k]), "times attention alone",
-                "pair correlation over that of " + method, "negatives", total, band,
+                f"beyond attention at {lag} d{label}",
+                float(seen[k] / mean[k]),
+                float(seen[k] / ends[1, k]),
+                float(seen[k] / ends[0, k]),
+                "times attention alone",
+                "pair correlation over that of " + method,
+                "negatives",
+                total,
+                band,
             ),
-        ]  # fmt: skip
+        ]
     return found
 
 

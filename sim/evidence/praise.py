@@ -76,10 +76,16 @@ def banked(seed: int = 1) -> tuple[Estimate, ...]:
         value, low, high, rows = elasticity(new.bad, new.good, days, held)
         found.append(
             Estimate(
-                "elasticity of negatives on earlier positives" + label, value, low, high,
-                "elasticity", f"Poisson regression of new negatives in {days} d on ln(1 + new "
+                "elasticity of negatives on earlier positives" + label,
+                value,
+                low,
+                high,
+                "elasticity",
+                f"Poisson regression of new negatives in {days} d on ln(1 + new "
                 "positives in the window before), windows side by side; sandwich errors, t",
-                "windows", rows, "few windows; attention moves both",
+                "windows",
+                rows,
+                "few windows; attention moves both",
             )
-        )  # fmt: skip
+        )
     return tuple(found)

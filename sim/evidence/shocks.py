@@ -47,18 +47,28 @@ def signs(new: Signed) -> NDArray[np.int64]:
 
 def _rate(name: str, counts: NDArray[np.int64], seed: int, unit: str) -> Estimate:
     return Estimate(
-        name, _mean(counts), *block_bootstrap(counts, _mean, seed), unit, f"mean; {BLOCKS}", "days",
+        name,
+        _mean(counts),
+        *block_bootstrap(counts, _mean, seed),
+        unit,
+        f"mean; {BLOCKS}",
+        "days",
         len(counts),
-    )  # fmt: skip
+    )
 
 
 def _ratio(
     name: str, after: NDArray[np.int64], before: NDArray[np.int64], seed: int, note: str = ""
 ) -> Estimate:
     return Estimate(
-        name, *mean_ratio(after, before, seed), "times", f"ratio of means a day; {BLOCKS}",
-        "days", len(after) + len(before), f"{after.sum()} against {before.sum()} titles{note}",
-    )  # fmt: skip
+        name,
+        *mean_ratio(after, before, seed),
+        "times",
+        f"ratio of means a day; {BLOCKS}",
+        "days",
+        len(after) + len(before),
+        f"{after.sum()} against {before.sum()} titles{note}",
+    )
 
 
 @cache
@@ -79,11 +89,15 @@ def silence(seed: int = 1) -> tuple[Estimate, ...]:
             _rate(f"new negatives, {name}", bad[-1], seed, "titles/day"),
             _rate(f"days with a new negative, {name}", days[-1], seed, "share of days"),
             Estimate(
-                f"negative share, {name}", _share(both), *block_bootstrap(both, _share, seed),
-                "share", f"new bad over new good and bad titles; {BLOCKS}", "titles",
+                f"negative share, {name}",
+                _share(both),
+                *block_bootstrap(both, _share, seed),
+                "share",
+                f"new bad over new good and bad titles; {BLOCKS}",
+                "titles",
                 int(both.sum()),
             ),
-        ]  # fmt: skip
+        ]
     note = (
         "; a halving and a rise by half lie within the interval of the negatives; the board is "
         "edited, and the crash of 03-29 falls into the end of the time before"

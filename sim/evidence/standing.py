@@ -36,9 +36,15 @@ def share(
     """
     columns = np.stack([part, whole], axis=1)
     return Estimate(
-        name, _share(columns), *block_bootstrap(columns, _share, seed), "share of titles",
-        f"bootstrap of blocks of {BLOCK_DAYS} d", "titles", int(whole.sum()), note,
-    )  # fmt: skip
+        name,
+        _share(columns),
+        *block_bootstrap(columns, _share, seed),
+        "share of titles",
+        f"bootstrap of blocks of {BLOCK_DAYS} d",
+        "titles",
+        int(whole.sum()),
+        note,
+    )
 
 
 @cache

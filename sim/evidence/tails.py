@@ -101,9 +101,11 @@ def against_lognormal(
         return -float(terms.sum())
 
     best = minimize(
-        loss, np.array([math.log(least), 0.0]), method="SLSQP",
+        loss,
+        np.array([math.log(least), 0.0]),
+        method="SLSQP",
         bounds=[(-WIDEST, WIDEST), (math.log(0.05), math.log(WIDEST))],
-    )  # fmt: skip
+    )
     middle, spread = float(best.x[0]), math.exp(float(best.x[1]))
     power = exponent(values, least)
     terms = -math.log(zeta(power, least)) - power * np.log(values)
@@ -154,15 +156,24 @@ def tail(seed: int = 1) -> tuple[Estimate, ...]:
         z, middle, spread = against_lognormal(values)
         found += [
             Estimate(
-                "tail exponent" + label, power, *bootstrap(values, exponent, seed, 500), "exponent",
+                "tail exponent" + label,
+                power,
+                *bootstrap(values, exponent, seed, 500),
+                "exponent",
                 f"discrete maximum likelihood (Clauset et al. 2009); {rule}; bootstrap of bursts",
-                "bursts of 8 or more titles", len(values),
+                "bursts of 8 or more titles",
+                len(values),
             ),
             Estimate(
-                "power law against lognormal" + label, z, z - 1.96, z + 1.96, "standard normal",
+                "power law against lognormal" + label,
+                z,
+                z - 1.96,
+                z + 1.96,
+                "standard normal",
                 f"Vuong (1989), both fitted from 8 on; {rule}; interval: plus and minus 1.96",
-                "bursts of 8 or more titles", len(values),
+                "bursts of 8 or more titles",
+                len(values),
                 f"lognormal: mean {middle:.2f}, standard deviation {spread:.2f} of the logarithm",
             ),
-        ]  # fmt: skip
+        ]
     return tuple(found)

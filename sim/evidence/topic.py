@@ -14,14 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.data.read import (
-    CaseEvent,
-    case_events,
-    coverage,
-    daily,
-    tesla_deliveries,
-    xiaomi_units,
-)  # fmt: skip
+from sim.data.read import CaseEvent, case_events, coverage, daily, tesla_deliveries, xiaomi_units
 from sim.evidence.crashes import fleet
 from sim.evidence.estimate import BLOCK_DAYS, Estimate, block_bootstrap, bootstrap, mean_ratio
 
@@ -52,15 +45,18 @@ def _excess(case: str) -> NDArray[np.float64]:
 def _by_event(seed: int) -> list[Estimate]:
     return [
         Estimate(
-            f"titles a negative event, {case}", _mean(_excess(case)),
-            *bootstrap(_excess(case), _mean, seed), "titles in 3 d",
+            f"titles a negative event, {case}",
+            _mean(_excess(case)),
+            *bootstrap(_excess(case), _mean, seed),
+            "titles in 3 d",
             "mean excess over normal of the listed negative events; bootstrap of events",
-            "negative events", len(_excess(case)),
+            "negative events",
+            len(_excess(case)),
             f"{(_excess(case) == 0).sum()} of them without any excess; listed by one reader"
             + ("; too few for the interval to mean much" if len(_excess(case)) < FEW else ""),
         )
         for case in CASES
-    ]  # fmt: skip
+    ]
 
 
 def _by_day(seed: int) -> list[Estimate]:
@@ -73,10 +69,13 @@ def _by_day(seed: int) -> list[Estimate]:
             Estimate(
                 f"titles a day, xiaomi_all over {firm}",
                 *mean_ratio(own.titles[own.recorded], other.titles[other.recorded], seed, 30),
-                "times", "ratio of means since 2024-04-01; bootstrap of blocks of 30 d", "days",
-                int(own.recorded.sum()), "whole companies, phones included",
+                "times",
+                "ratio of means since 2024-04-01; bootstrap of blocks of 30 d",
+                "days",
+                int(own.recorded.sum()),
+                "whole companies, phones included",
             )
-        )  # fmt: skip
+        )
     return found
 
 
@@ -105,10 +104,16 @@ def _titles_by_car(
         return float(rows[:, 0].sum() / rows[:, 1].sum() * PER_CARS * YEAR_DAYS)
 
     return Estimate(
-        f"titles a car, {entity}", rate(both), *block_bootstrap(both, rate, seed, 30),
-        "titles / 10,000 cars and year", f"titles over car-years on the road, {period[0]} to "
-        f"{period[1]}, no car leaves; bootstrap of blocks of 30 d", "days", len(both), note,
-    )  # fmt: skip
+        f"titles a car, {entity}",
+        rate(both),
+        *block_bootstrap(both, rate, seed, 30),
+        "titles / 10,000 cars and year",
+        f"titles over car-years on the road, {period[0]} to "
+        f"{period[1]}, no car leaves; bootstrap of blocks of 30 d",
+        "days",
+        len(both),
+        note,
+    )
 
 
 def _by_car(seed: int) -> list[Estimate]:
@@ -118,14 +123,20 @@ def _by_car(seed: int) -> list[Estimate]:
     cars = fleet(tesla_deliveries(), [day.replace(day=1) for day in other])
     return [
         _titles_by_car(
-            "su7", su7_cars(own), SU7_YEAR, seed,
+            "su7",
+            su7_cars(own),
+            SU7_YEAR,
+            seed,
             "the car alone, from the fourth month of sales on; units partly from memory",
         ),
         _titles_by_car(
-            "tesla_all", cars, TESLA_YEAR, seed,
+            "tesla_all",
+            cars,
+            TESLA_YEAR,
+            seed,
             "the whole firm; cars worldwide, titles of a Chinese board",
         ),
-    ]  # fmt: skip
+    ]
 
 
 @cache
@@ -151,23 +162,33 @@ def visibility(seed: int = 1) -> tuple[Estimate, ...]:
         return float(np.corrcoef(ranks.T)[0, 1]) if spread.all() else float("nan")
 
     spring = [
-        e.excess for e in negative_events()
+        e.excess
+        for e in negative_events()
         if e.case == "xiaomi" and SPRING[0] <= e.date <= SPRING[1]
-    ]  # fmt: skip
+    ]
     unseen = sum(1 for value in spring if value == 0.0)
     return (
         Estimate(
-            "rank correlation of severity and visibility", spearman(pairs),
-            *bootstrap(pairs, spearman, seed), "Spearman",
+            "rank correlation of severity and visibility",
+            spearman(pairs),
+            *bootstrap(pairs, spearman, seed),
+            "Spearman",
             "judged severity against titles above normal in 3 d; bootstrap of events",
-            "negative events", len(pairs), "severity is one reader's; 0 titles may be editing",
+            "negative events",
+            len(pairs),
+            "severity is one reader's; 0 titles may be editing",
         ),
         Estimate(
-            "negative events unseen, spring 2025", float(unseen), float(unseen), float(unseen),
-            "events", "count of listed Xiaomi events from April to June with an excess of 0",
-            "negative events measured", len(spring),
+            "negative events unseen, spring 2025",
+            float(unseen),
+            float(unseen),
+            float(unseen),
+            "events",
+            "count of listed Xiaomi events from April to June with an excess of 0",
+            "negative events measured",
+            len(spring),
         ),
-    )  # fmt: skip
+    )
 
 
 @cache
@@ -176,14 +197,22 @@ def board(seed: int = 1) -> tuple[Estimate, ...]:
     found = []
     for year in (2021, 2025):
         titles = np.array(
-            [n for day, n in zip(coverage().dates, coverage().titles, strict=True)
-             if day.year == year], dtype=np.int64,
-        )  # fmt: skip
+            [
+                n
+                for day, n in zip(coverage().dates, coverage().titles, strict=True)
+                if day.year == year
+            ],
+            dtype=np.int64,
+        )
         found.append(
             Estimate(
-                f"titles of the board, {year}", _mean(titles.astype(np.float64)),
-                *block_bootstrap(titles, lambda x: float(x.mean()), seed), "titles/day",
-                f"mean; bootstrap of blocks of {BLOCK_DAYS} d", "recorded days", len(titles),
+                f"titles of the board, {year}",
+                _mean(titles.astype(np.float64)),
+                *block_bootstrap(titles, lambda x: float(x.mean()), seed),
+                "titles/day",
+                f"mean; bootstrap of blocks of {BLOCK_DAYS} d",
+                "recorded days",
+                len(titles),
             )
-        )  # fmt: skip
+        )
     return tuple(found)

@@ -113,9 +113,12 @@ def empty_row(sweep: Sweep, place: int, replicate: int) -> dict[str, Any]:
     point, plan = place % len(sweep.points), sweep.plans[place // len(sweep.points)]
     seed, crowd = sweep.luck(place, replicate)
     row: dict[str, Any] = {
-        "point": point, "plan": "" if plan is None else plan.name, "replicate": replicate,
-        "seed": seed, "crowd_seed": crowd,
-    }  # fmt: skip
+        "point": point,
+        "plan": "" if plan is None else plan.name,
+        "replicate": replicate,
+        "seed": seed,
+        "crowd_seed": crowd,
+    }
     row |= {name: shown(sweep.points[point].get(name)) for name in sweep.factors}
     row |= {one.name: float("nan") for one in sweep.outcomes}
     return row | {"digest": "", "error": "", "seconds": float("nan"), "host": ""}

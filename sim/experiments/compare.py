@@ -24,9 +24,13 @@ from sim.scenario.scenario import Scenario
 # Runs with one draw of the parameters, so that luck can be told from ignorance.
 LUCK: Final = 4
 OUTCOMES: Final = (
-    "voiced_sentiment_mean", "fan_share_end", "anti_fan_share_peak", "falls", "units_sold",
+    "voiced_sentiment_mean",
+    "fan_share_end",
+    "anti_fan_share_peak",
+    "falls",
+    "units_sold",
     "climate_lowest",
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)
@@ -125,11 +129,17 @@ def comparison_of(
         {
             "title": f"Plans in {scenario.title}",
             "question": "Which plan is best, and how often?",
-            "uncertainties": {} if fixed_parameters else ranges, "design": "latin-hypercube",
-            "samples": draws, "replicates": luck, "luck": "own", "crowds": 1_000, "seed": seed,
-            "plans": [Plan(name=NOTHING), *plans], "outcomes": list(names),
+            "uncertainties": {} if fixed_parameters else ranges,
+            "design": "latin-hypercube",
+            "samples": draws,
+            "replicates": luck,
+            "luck": "own",
+            "crowds": 1_000,
+            "seed": seed,
+            "plans": [Plan(name=NOTHING), *plans],
+            "outcomes": list(names),
         }
-    )  # fmt: skip
+    )
     return sweep_of(name, scenario, settings)
 
 

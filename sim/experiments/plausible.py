@@ -22,8 +22,10 @@ STATED: Final = {
 # Not uncertain but decided, or a matter of how the model is run.
 _DECIDED: Final = {
     *(f"founder.{name}" for name in LEVERS),
-    "newsroom.outlets", "conversation.attack_noise", "participation.co_creation",
-}  # fmt: skip
+    "newsroom.outlets",
+    "conversation.attack_noise",
+    "participation.co_creation",
+}
 _GROUPS_DECIDED: Final = ("crowd", "network")
 
 

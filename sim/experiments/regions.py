@@ -104,9 +104,10 @@ def regions(result: SweepResult, condition: str) -> list[Region]:
 
     share = collapsed(result, condition)
     names = [
-        name for name in result.sweep.factors
+        name
+        for name in result.sweep.factors
         if all(isinstance(p.get(name), int | float) for p in result.sweep.points)
-    ]  # fmt: skip
+    ]
     if not names:
         raise TarpeiaError("regions: nothing that is varied is a number")
     space = np.array([[float(point[name]) for name in names] for point in result.sweep.points])
@@ -119,9 +120,13 @@ def regions(result: SweepResult, condition: str) -> list[Region]:
 
 
 def _leaves(
-    tree: Any, node: int, rules: tuple[str, ...], names: list[str], total: float,
+    tree: Any,
+    node: int,
+    rules: tuple[str, ...],
+    names: list[str],
+    total: float,
     found: list[Region],
-) -> None:  # fmt: skip
+) -> None:
     """Collect the leaves below a node."""
     if tree.children_left[node] < 0:
         count, density = int(tree.n_node_samples[node]), float(tree.value[node].ravel()[0])

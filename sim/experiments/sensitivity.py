@@ -96,8 +96,10 @@ def ranges_of(scenario: Scenario, vary: Mapping[str, Any]) -> dict[str, tuple[fl
 
 def _problem(ranges: Mapping[str, tuple[float, float]]) -> dict[str, Any]:
     return {
-        "num_vars": len(ranges), "names": list(ranges), "bounds": [list(r) for r in ranges.values()]
-    }  # fmt: skip
+        "num_vars": len(ranges),
+        "names": list(ranges),
+        "bounds": [list(r) for r in ranges.values()],
+    }
 
 
 def sample(
@@ -134,9 +136,12 @@ def sample(
 
 
 def analyse(
-    ranges: Mapping[str, tuple[float, float]], method: str, points: NDArray[np.float64],
-    values: NDArray[np.float64], seed: int,
-) -> list[Index]:  # fmt: skip
+    ranges: Mapping[str, tuple[float, float]],
+    method: str,
+    points: NDArray[np.float64],
+    values: NDArray[np.float64],
+    seed: int,
+) -> list[Index]:
     """Return the indices of one outcome, the largest total first; none if it does not vary.
 
     Parameters
@@ -151,30 +156,52 @@ def analyse(
     problem, nothing = _problem(ranges), float("nan")
     if method == "sobol":
         found = sobol.analyze(
-            problem, values, calc_second_order=False, conf_level=LEVEL, seed=seed,
+            problem,
+            values,
+            calc_second_order=False,
+            conf_level=LEVEL,
+            seed=seed,
             print_to_console=False,
-        )  # fmt: skip
+        )
         rows = [
-            Index(name, float(found["S1"][k]), float(found["S1_conf"][k]), float(found["ST"][k]),
-                  float(found["ST_conf"][k]), nothing)
+            Index(
+                name,
+                float(found["S1"][k]),
+                float(found["S1_conf"][k]),
+                float(found["ST"][k]),
+                float(found["ST_conf"][k]),
+                nothing,
+            )
             for k, name in enumerate(ranges)
-        ]  # fmt: skip
+        ]
     else:
         found = morris.analyze(
             problem, points, values, conf_level=LEVEL, num_levels=LEVELS, seed=seed
         )
         rows = [
-            Index(name, float(found["mu"][k]), nothing, float(found["mu_star"][k]),
-                  float(found["mu_star_conf"][k]), float(found["sigma"][k]))
+            Index(
+                name,
+                float(found["mu"][k]),
+                nothing,
+                float(found["mu_star"][k]),
+                float(found["mu_star_conf"][k]),
+                float(found["sigma"][k]),
+            )
             for k, name in enumerate(ranges)
-        ]  # fmt: skip
+        ]
     return sorted(rows, key=lambda row: -row.total)
 
 
 def sensitivity_of(
-    name: str, scenario: Scenario, ranges: Mapping[str, tuple[float, float]], method: str,
-    samples: int, replicates: int, outcomes: Sequence[str], seed: int,
-) -> tuple[Sweep, NDArray[np.float64]]:  # fmt: skip
+    name: str,
+    scenario: Scenario,
+    ranges: Mapping[str, tuple[float, float]],
+    method: str,
+    samples: int,
+    replicates: int,
+    outcomes: Sequence[str],
+    seed: int,
+) -> tuple[Sweep, NDArray[np.float64]]:
     """Return the sweep behind a sensitivity analysis, and its points.
 
     Raises
@@ -195,10 +222,14 @@ def sensitivity_of(
     ]
     settings = settings_of(
         {
-            "title": f"What matters in {scenario.title}", "points": rows, "seed": seed,
-            "replicates": replicates, "outcomes": list(outcomes), "series_step": 0,
+            "title": f"What matters in {scenario.title}",
+            "points": rows,
+            "seed": seed,
+            "replicates": replicates,
+            "outcomes": list(outcomes),
+            "series_step": 0,
         }
-    )  # fmt: skip
+    )
     return sweep_of(name, scenario, settings), drawn
 
 
@@ -251,7 +282,10 @@ def sensitivity(
             f"first with: {result.failed.iloc[0]['error']}"
         )
     return Sensitivity(
-        result, method,
-        {one: analyse(ranges, method, drawn, result.values(one).mean(axis=1), seed)
-         for one in outcomes},
-    )  # fmt: skip
+        result,
+        method,
+        {
+            one: analyse(ranges, method, drawn, result.values(one).mean(axis=1), seed)
+            for one in outcomes
+        },
+    )

@@ -20,9 +20,17 @@ from sim.scenario.faults import fault_line
 from sim.scenario.scenario import Scenario
 
 SERIES: Final = (
-    "fan_share", "anti_fan_share", "climate", "voiced_sentiment", "attention", "fleet", "sales",
-    "fan_to_black", "stories_bad", "exposure",
-)  # fmt: skip
+    "fan_share",
+    "anti_fan_share",
+    "climate",
+    "voiced_sentiment",
+    "attention",
+    "fleet",
+    "sales",
+    "fan_to_black",
+    "stories_bad",
+    "exposure",
+)
 _LISTS: Final = ("plans", "points")
 # A batch is about this much work, so that a crash costs a second or two.
 BATCH_WORK: Final = 120_000_000

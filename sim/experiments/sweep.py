@@ -315,9 +315,13 @@ def estimate(sweep: Sweep, workers: int, folder: str | Path | None = None) -> Es
     columns = len(sweep.factors) + len(sweep.outcomes) + 8
     size = runs * BYTES * (columns + days * (len(sweep.settings.series) + 4))
     return Estimate(
-        runs, missing, len(sweep.points), len(sweep.settings.plans),
-        missing * seconds / workers, size,
-    )  # fmt: skip
+        runs,
+        missing,
+        len(sweep.points),
+        len(sweep.settings.plans),
+        missing * seconds / workers,
+        size,
+    )
 
 
 def sweep(

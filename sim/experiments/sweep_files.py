@@ -90,9 +90,11 @@ def to_json(sweep: Sweep) -> str:
     nothing: dict[str, Any] = {"uncertainties": {}, "levers": {}, "points": tuple(sweep.points)}
     listed = sweep.model_copy(update={"settings": sweep.settings.model_copy(update=nothing)})
     told = {
-        "name": sweep.name, "sweep": dumps_sweep(listed, ""), "scenario": dumps(sweep.scenario),
+        "name": sweep.name,
+        "sweep": dumps_sweep(listed, ""),
+        "scenario": dumps(sweep.scenario),
         "folder": str(Path(sweep.scenario.folder).resolve()),
-    }  # fmt: skip
+    }
     return json.dumps(told)
 
 

@@ -14,9 +14,19 @@ LEVEL: Final = 0.9
 WORST: Final = 0.1
 # Outcomes of which less is better.
 BAD: Final = (
-    "falls", "anti_fan", "fan_to_black", "largest_day_of_turning", "stories_bad", "accidents",
-    "disputes", "resisters", "alienated", "mean_grievance", "mean_hostility", "blame",
-)  # fmt: skip
+    "falls",
+    "anti_fan",
+    "fan_to_black",
+    "largest_day_of_turning",
+    "stories_bad",
+    "accidents",
+    "disputes",
+    "resisters",
+    "alienated",
+    "mean_grievance",
+    "mean_hostility",
+    "blame",
+)
 
 
 class Verdict(NamedTuple):

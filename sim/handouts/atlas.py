@@ -87,9 +87,13 @@ def world_of(
 ) -> Scenario:
     """Return one world of an atlas, as ``tarpeia run --set`` would make it."""
     return scenario.with_values(
-        {"founder.exposure": exposure, "founder.candour": candour, "founder.stance": stance,
-         "run.seed": seed}
-    )  # fmt: skip
+        {
+            "founder.exposure": exposure,
+            "founder.candour": candour,
+            "founder.stance": stance,
+            "run.seed": seed,
+        }
+    )
 
 
 def atlas(
@@ -118,9 +122,11 @@ def atlas(
     """
     # A named case becomes an invented firm: none of these worlds happened.
     scenario = invented(scenario).with_values(
-        {"crowd.people": min(PEOPLE, scenario.effective.crowd.people),
-         "run.crowd_seed": scenario.crowd_seed}
-    )  # fmt: skip
+        {
+            "crowd.people": min(PEOPLE, scenario.effective.crowd.people),
+            "run.crowd_seed": scenario.crowd_seed,
+        }
+    )
     positions = [round(float(value), 4) for value in np.linspace(0.0, 1.0, steps)]
     stances = list(layout.STANCES)
     seeds = [scenario.run.seed + k for k in range(lucks)]
@@ -168,15 +174,18 @@ def html_of(found: Atlas, name: str = "classroom") -> str:
         "candours": found.candours,
         "stances": found.stances,
         "seeds": found.seeds,
-        "own": [scenario.parameters.founder.exposure, scenario.parameters.founder.candour,
-                scenario.parameters.founder.stance],
+        "own": [
+            scenario.parameters.founder.exposure,
+            scenario.parameters.founder.candour,
+            scenario.parameters.founder.stance,
+        ],
         "series": [{"text": one.text, "low": one.low} for one in SERIES],
         "scale": SCALE,
         "week": WEEK,
         "weeks": found.values.shape[-1],
         "version": __version__,
         "values": base64.b64encode(found.values.astype("<u2").tobytes()).decode("ascii"),
-    }  # fmt: skip
+    }
     # "<" in a text must not end the script.
     data = json.dumps(told).replace("<", "\\u003c")
     page = (resources.files("sim.handouts") / "atlas.html").read_text(encoding="utf-8")

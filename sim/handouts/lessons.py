@@ -11,9 +11,17 @@ from sim.errors import TarpeiaError
 
 # NetLogo's headings for a model's page (Wilensky 1999), with what a lesson needs beside them.
 HEADINGS: Final = (
-    "What is it?", "Write down first", "How it works", "How to use it", "Things to notice",
-    "Things to try", "Extending the model", "Questions", "Answer key", "Sources",
-)  # fmt: skip
+    "What is it?",
+    "Write down first",
+    "How it works",
+    "How to use it",
+    "Things to notice",
+    "Things to try",
+    "Extending the model",
+    "Questions",
+    "Answer key",
+    "Sources",
+)
 ANSWERS: Final = "Answer key"
 
 

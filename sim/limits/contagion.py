@@ -75,12 +75,14 @@ def sir(inputs: Mapping[str, Any], replicates: int | None) -> Measured:
             network = graphs.power_law(people, inputs["exponent"], seed)
         scenario = quiet(
             {
-                "crowd.people": people, "run.days": 3_000, "start.fans": 1.0 / people,
+                "crowd.people": people,
+                "run.days": 3_000,
+                "start.fans": 1.0 / people,
                 "people.word_of_mouth": inputs["transmissibility"],
                 "conversation.voice_ending": gamma,
             },
             seed,
-        )  # fmt: skip
+        )
         engine = Engine(allocate(scenario, network))
         run_until_quiet(engine, layout.S_VOICES_PRAISE)
         reached = float(engine.world.series[engine.day - 1, layout.S_FAN_SHARE])
@@ -136,13 +138,19 @@ def watts(inputs: Mapping[str, Any], replicates: int | None) -> Measured:
     for seed in range(1, count + 1):
         scenario = quiet(
             {
-                "crowd.people": people, "run.days": 3_000, "start.fans": 1.0 - seeds,
-                "start.anti_fans": seeds, "people.hearing_share": True,
-                "people.blame_weight": 1.0, "people.grievance_memory": 0.0,
-                "people.threshold": phi, "people.threshold_passion": 0.0, "people.turning": 1.0,
+                "crowd.people": people,
+                "run.days": 3_000,
+                "start.fans": 1.0 - seeds,
+                "start.anti_fans": seeds,
+                "people.hearing_share": True,
+                "people.blame_weight": 1.0,
+                "people.grievance_memory": 0.0,
+                "people.threshold": phi,
+                "people.threshold_passion": 0.0,
+                "people.turning": 1.0,
             },
             seed,
-        )  # fmt: skip
+        )
         network = graphs.poisson(people, z, seed)
         engine = Engine(allocate(scenario, network))
         run_until_quiet(engine, layout.S_FAN_TO_BLACK)
@@ -174,13 +182,20 @@ def granovetter(inputs: Mapping[str, Any], replicates: int | None) -> Measured:
             raise refuse("granovetter", f"sd / mean is {sd / mean:.2f}", "1.499 at most")
         scenario = quiet(
             {
-                "crowd.people": people, "crowd.threshold_law": "normal",
-                "crowd.threshold_spread": sd / mean, "network.kind": "complete",
-                "run.days": 5_000, "start.fans": 1.0, "people.hearing_share": True,
-                "people.blame_weight": 1.0, "people.grievance_memory": 0.0,
-                "people.threshold": mean, "people.threshold_passion": 0.0, "people.turning": 1.0,
+                "crowd.people": people,
+                "crowd.threshold_law": "normal",
+                "crowd.threshold_spread": sd / mean,
+                "network.kind": "complete",
+                "run.days": 5_000,
+                "start.fans": 1.0,
+                "people.hearing_share": True,
+                "people.blame_weight": 1.0,
+                "people.grievance_memory": 0.0,
+                "people.threshold": mean,
+                "people.threshold_passion": 0.0,
+                "people.turning": 1.0,
             }
-        )  # fmt: skip
+        )
         engine = Engine(allocate(scenario))
         run_until_quiet(engine, layout.S_FAN_TO_BLACK, piece=5)
         measured[name] = float(engine.world.series[engine.day - 1, layout.S_ANTI_FAN_SHARE])
@@ -218,11 +233,14 @@ def bass_run(inputs: Mapping[str, Any], days: int, seed: int) -> np.ndarray[Any,
     p, q, step, people = inputs["p"], inputs["q"], inputs["step"], inputs["people"]
     scenario = quiet(
         {
-            "crowd.people": people, "network.kind": "complete", "run.days": days,
-            "people.recruitment": p * step, "people.word_of_mouth": q * step / people,
+            "crowd.people": people,
+            "network.kind": "complete",
+            "run.days": days,
+            "people.recruitment": p * step,
+            "people.word_of_mouth": q * step / people,
         },
         seed,
-    )  # fmt: skip
+    )
     return np.asarray(run_once(scenario).world.series[:, layout.S_FAN_SHARE])
 
 

@@ -38,10 +38,13 @@ def accidents(inputs: Mapping[str, Any], replicates: int | None) -> Measured:
     a_run = max(1, LONGEST // days)
     scenario = quiet(
         {
-            "crowd.people": 1, "crowd.population": fleet, "start.fleet": fleet,
-            "product.hazard": hazard, "run.days": min(a_run, count) * days,
+            "crowd.people": 1,
+            "crowd.population": fleet,
+            "start.fleet": fleet,
+            "product.hazard": hazard,
+            "run.days": min(a_run, count) * days,
         }
-    )  # fmt: skip
+    )
     world = allocate(scenario)
     windows: list[float] = []
     seed = 1
@@ -91,10 +94,13 @@ def hawkes(inputs: Mapping[str, Any], replicates: int | None) -> Measured:
     count = replicates or 24
     scenario = quiet(
         {
-            "crowd.people": 1, "newsroom.founder_stories": mu, "newsroom.branching": n,
-            "newsroom.kernel": p, "run.days": LONGEST,
+            "crowd.people": 1,
+            "newsroom.founder_stories": mu,
+            "newsroom.branching": n,
+            "newsroom.kernel": p,
+            "run.days": LONGEST,
         }
-    )  # fmt: skip
+    )
     world = allocate(scenario)
     found = []
     for seed in range(1, count + 1):
@@ -136,10 +142,13 @@ def clusters(inputs: Mapping[str, Any], replicates: int | None) -> Measured:
     count = replicates or 6_000
     scenario = quiet(
         {
-            "crowd.people": 1, "newsroom.branching": n, "newsroom.kernel": p,
-            "start.coverage": 1.0, "run.days": days,
+            "crowd.people": 1,
+            "newsroom.branching": n,
+            "newsroom.kernel": p,
+            "start.coverage": 1.0,
+            "run.days": days,
         }
-    )  # fmt: skip
+    )
     world = allocate(scenario)
     totals = np.empty(count)
     for seed in range(1, count + 1):

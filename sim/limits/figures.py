@@ -20,9 +20,11 @@ Points = list[tuple[float, float, float, float]]
 
 
 def points(
-    limit: str, quantity: str, inputs: Sequence[tuple[float, Mapping[str, Any]]],
+    limit: str,
+    quantity: str,
+    inputs: Sequence[tuple[float, Mapping[str, Any]]],
     replicates: int | None = None,
-) -> Points:  # fmt: skip
+) -> Points:
     """Return (x, measured, low, high) of one quantity, one tuple for each x with its inputs."""
     found = []
     for x, changes in inputs:
@@ -50,9 +52,16 @@ def _figure(name: str) -> tuple[Any, Any]:
 def _draw(ax: Any, found: Points, color: str, marker: str, label: str) -> None:
     x, y, low, high = (np.array(column) for column in zip(*found, strict=True))
     ax.errorbar(
-        x, y, yerr=[np.maximum(y - low, 0.0), np.maximum(high - y, 0.0)], fmt=marker, color=color,
-        markersize=6, capsize=3, linewidth=1.4, label=label,
-    )  # fmt: skip
+        x,
+        y,
+        yerr=[np.maximum(y - low, 0.0), np.maximum(high - y, 0.0)],
+        fmt=marker,
+        color=color,
+        markersize=6,
+        capsize=3,
+        linewidth=1.4,
+        label=label,
+    )
 
 
 def accidents() -> Any:
@@ -108,8 +117,12 @@ def sir() -> Any:
     """Draw the final size on Poisson and power-law networks against transmissibility."""
     figure, ax = _figure("sir")
     line = np.linspace(0.02, 1.0, 150)
-    ax.plot(line, [theory.poisson_final_size(t, 3.0) if 3.0 * t > 1.0 else 0.0 for t in line],
-            color=style.BLUE, label="Poisson, mean degree 3")  # fmt: skip
+    ax.plot(
+        line,
+        [theory.poisson_final_size(t, 3.0) if 3.0 * t > 1.0 else 0.0 for t in line],
+        color=style.BLUE,
+        label="Poisson, mean degree 3",
+    )
     inputs = [(t, {"transmissibility": t}) for t in (0.45, 0.5, 0.6, 0.8, 1.0)]
     _draw(ax, points("sir", "final_size", inputs), style.BLUE, "o", "measured")
     degrees = np.diff(power_law(20_000, 2.5, 1).offsets)
@@ -131,8 +144,13 @@ def watts() -> Any:
     line = np.linspace(0.6, 9.0, 85)
     looks = ((0.18, style.BLUE, "o", "-"), (0.24, style.VERMILION, "s", "--"))
     for phi, color, marker, dash in looks:
-        ax.plot(line, [theory.watts_cascade(phi, float(z), 0.01) for z in line], color=color,
-                linestyle=dash, label=f"phi = {phi:g}, 1 % seeds")  # fmt: skip
+        ax.plot(
+            line,
+            [theory.watts_cascade(phi, float(z), 0.01) for z in line],
+            color=color,
+            linestyle=dash,
+            label=f"phi = {phi:g}, 1 % seeds",
+        )
         degrees = (
             (1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0) if phi > 0.2 else (1.0, 1.5, 2.0, 3.0, 5.0, 7.0)
         )
@@ -176,8 +194,12 @@ def bass() -> Any:
     _draw(ax, found, style.VERMILION, "s", "measured, 8 worlds of 20,000 people")
     peak = theory.bass_peak(p, q)
     ax.axvline(peak[0], color=style.GREY, linestyle=":")
-    ax.text(peak[0] + 0.15, 0.05, f"peak of the rate: t = {peak[0]:.4f}, F = {peak[1]:.5f}",
-            fontsize=text.SMALL)  # fmt: skip
+    ax.text(
+        peak[0] + 0.15,
+        0.05,
+        f"peak of the rate: t = {peak[0]:.4f}, F = {peak[1]:.5f}",
+        fontsize=text.SMALL,
+    )
     ax.set_xlabel("time (100 days a unit)")
     ax.set_ylabel("cumulative share")
     ax.legend(frameon=False, fontsize=text.SMALL)
@@ -185,9 +207,14 @@ def bass() -> Any:
 
 
 FIGURES: Final[dict[str, Callable[[], Any]]] = {
-    "accidents": accidents, "hawkes": hawkes, "clusters": clusters, "sir": sir, "watts": watts,
-    "granovetter": granovetter, "bass": bass,
-}  # fmt: skip
+    "accidents": accidents,
+    "hawkes": hawkes,
+    "clusters": clusters,
+    "sir": sir,
+    "watts": watts,
+    "granovetter": granovetter,
+    "bass": bass,
+}
 
 
 def draw(name: str) -> Any:

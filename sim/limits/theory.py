@@ -95,10 +95,13 @@ def watts_cascade(phi: float, mean_degree: float, seed_share: float) -> float:
         if q >= 1.0:
             return 1.0
         logs = [
-            math.lgamma(neighbours + 1) - math.lgamma(m + 1) - math.lgamma(neighbours - m + 1)
-            + m * math.log(q) + (neighbours - m) * math.log1p(-q)
+            math.lgamma(neighbours + 1)
+            - math.lgamma(m + 1)
+            - math.lgamma(neighbours - m + 1)
+            + m * math.log(q)
+            + (neighbours - m) * math.log1p(-q)
             for m in range(least, neighbours + 1)
-        ]  # fmt: skip
+        ]
         return min(1.0, math.fsum(math.exp(x) for x in logs))
 
     q = r

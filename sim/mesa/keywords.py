@@ -14,14 +14,26 @@ from sim.model.start import START_ENTRIES
 
 MOST_SEED: Final = 2**63 - 1
 OWN: Final = (
-    "scenario", "rng", "seed", "days", "incidents", "without", "threads", "network",
+    "scenario",
+    "rng",
+    "seed",
+    "days",
+    "incidents",
+    "without",
+    "threads",
+    "network",
     "collect_agents",
-)  # fmt: skip
+)
 
 Luck = (
-    int | str | np.integer[Any] | Sequence[int]
-    | np.random.SeedSequence | np.random.Generator | np.random.BitGenerator
-)  # fmt: skip
+    int
+    | str
+    | np.integer[Any]
+    | Sequence[int]
+    | np.random.SeedSequence
+    | np.random.Generator
+    | np.random.BitGenerator
+)
 
 
 def run_seed(rng: Any, keyword: str = "rng") -> int | None:

@@ -101,9 +101,16 @@ def table() -> Iterator[Entry]:
             choices = get_args(field.annotation)
             kind = "choice" if choices else getattr(field.annotation, "__name__", "str")
             yield Entry(
-                f"{group_name}.{name}", kind, field.default, bounds.get("ge"), bounds.get("le"),
-                tuple(choices), str(extra["unit"]), field.description or "", str(extra["source"]),
-            )  # fmt: skip
+                f"{group_name}.{name}",
+                kind,
+                field.default,
+                bounds.get("ge"),
+                bounds.get("le"),
+                tuple(choices),
+                str(extra["unit"]),
+                field.description or "",
+                str(extra["source"]),
+            )
 
 
 ENTRIES: Final[dict[str, Entry]] = {entry.name: entry for entry in table()}

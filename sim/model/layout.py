@@ -255,9 +255,18 @@ SERIES_NAMES: Final = tuple(column.name for column in SERIES)
     S_STRENGTH, S_PERCEIVED, S_UNANSWERED, S_FIRST_LEVER,
 ) = range(51)  # fmt: skip
 (
-    S_IMAGE_SEEN, S_DEBT, S_NOVELTY, S_BENEFIT, S_SLIGHTED, S_REACH_OUTLETS, S_REACH_OWN,
-    S_RUMOUR_SPREADING, S_RUMOUR_BELIEVED, S_RUMOUR_DEPTH, S_TIE_STRENGTH,
-) = range(S_FIRST_LEVER + len(LEVERS), len(SERIES))  # fmt: skip
+    S_IMAGE_SEEN,
+    S_DEBT,
+    S_NOVELTY,
+    S_BENEFIT,
+    S_SLIGHTED,
+    S_REACH_OUTLETS,
+    S_REACH_OWN,
+    S_RUMOUR_SPREADING,
+    S_RUMOUR_BELIEVED,
+    S_RUMOUR_DEPTH,
+    S_TIE_STRENGTH,
+) = range(S_FIRST_LEVER + len(LEVERS), len(SERIES))
 
 # Totals over people, summed as integers so that no order of summation shows.
 (

@@ -62,9 +62,13 @@ class Crowd(Group):
         "Granovetter 1978",
     )
     activity_spread: float = _number(
-        2.5, 0, 4, "log sd", "lognormal spread of how much a person writes",
+        2.5,
+        0,
+        4,
+        "log sd",
+        "lognormal spread of how much a person writes",
         "observed: 5 % write about 80 %",
-    )  # fmt: skip
+    )
     seeding: Seeding = _choice(
         "ready",
         "who is a fan at the start: easily won and lucky, the most easily won, anyone, or people "
@@ -88,9 +92,13 @@ class NetworkSettings(Group):
     communities: int = _number(40, 1, 100_000, "count", "communities in the crowd")
     community_ties: float = _number(0.7, 0, 1, "share", "ties that stay within the community")
     homophily: float = _number(
-        0.5, 0, 1, "share", "ties within the community that go to the like-minded",
+        0.5,
+        0,
+        1,
+        "share",
+        "ties within the community that go to the like-minded",
         "McPherson, Smith-Lovin & Cook 2001",
-    )  # fmt: skip
+    )
     clustering: float = _number(0.1, 0, 0.9, "share", "ties closed over a common neighbour")
     rewiring: float = _number(
         0.1, 0, 1, "share", "Watts-Strogatz rewiring", "Watts & Strogatz 1998"
@@ -230,9 +238,8 @@ class Newsroom(Group):
         "observed",
     )
     branching: float = _number(
-        0.6, 0, 0.95, "stories/story", "follow-ups of a story",
-        "observed: .54 to .67; Hawkes 1971",
-    )  # fmt: skip
+        0.6, 0, 0.95, "stories/story", "follow-ups of a story", "observed: .54 to .67; Hawkes 1971"
+    )
     kernel: float = _number(
         0.55, 0, 0.99, "1/day", "memory of the follow-ups", "observed: Hawkes fit, .55"
     )
@@ -252,9 +259,13 @@ class Newsroom(Group):
     reservoir_days: float = _number(180, 2, 2_000, "days", "memory of the banked praise")
     reservoir_half: float = _number(60, 0.1, 10_000, "stories", "banked praise of half effect")
     reservoir_gain: float = _number(
-        .8, 0, 10, "ratio", "first stories that a full reservoir adds to an incident",
+        0.8,
+        0,
+        10,
+        "ratio",
+        "first stories that a full reservoir adds to an incident",
         "Rhee & Haunschild 2006",
-    )  # fmt: skip
+    )
     own_channel: float = _number(
         0.0, 0, 50, "stories/day", "reach of the firm's own channel at full exposure"
     )
@@ -277,9 +288,13 @@ class Conversation(Group):
         0.0, 0, 1, "1/day", "chance that a fan who was heard has said all he had to say"
     )
     spiral: float = _number(
-        1.6, 0, 10, "logit", "how far agreement with the climate decides who speaks",
+        1.6,
+        0,
+        10,
+        "logit",
+        "how far agreement with the climate decides who speaks",
         "Noelle-Neumann 1974",
-    )  # fmt: skip
+    )
     background: float = _number(
         0.005, 1e-6, 1, "crowd", "loudness of the silent in the climate, as a share of the crowd"
     )
@@ -302,9 +317,13 @@ class Conversation(Group):
         1.0, 0, 100, "stories", "bad stories next day when one in a thousand attacks"
     )
     rumour_telling: float = _number(
-        0.0, 0, 1, "1/tie/day", "chance that a listener is told and believes; 0: no rumours",
+        0.0,
+        0,
+        1,
+        "1/tie/day",
+        "chance that a listener is told and believes; 0: no rumours",
         "Daley & Kendall 1964",
-    )  # fmt: skip
+    )
     rumour_seeds: float = _number(
         0.001, 0, 1, "crowd", "people who have a rumour on the day of a dated one"
     )
@@ -378,16 +397,19 @@ class People(Group):
     )
     threshold: float = _number(0.19, 0.001, 1e9, "grievance", "grievance at which a cool fan turns")
     threshold_passion: float = _number(
-        .23, 0, 10, "grievance", "what full passion adds to it",
-        "Gregoire, Tripp & Legoux 2009",
-    )  # fmt: skip
+        0.23, 0, 10, "grievance", "what full passion adds to it", "Gregoire, Tripp & Legoux 2009"
+    )
     turning: float = _number(
         0.075, 0, 1, "1/day", "chance that a fan past his threshold turns on a day; 0: nobody turns"
     )
     carryover: float = _number(
-        0.9, 0.1, 1, "share", "passion that survives the turn, sign reversed (psi)",
+        0.9,
+        0.1,
+        1,
+        "share",
+        "passion that survives the turn, sign reversed (psi)",
         "assumption: .5 to 1",
-    )  # fmt: skip
+    )
     carryover_own: float = _number(
         1.0,
         0,
@@ -437,9 +459,13 @@ class Participation(Group):
     )
     renewal: float = _number(0.0, 0, 1, "1/day", "how fast continuous improvement renews it")
     bonding: float = _number(
-        0.0, 0, 1, "1/day", "chance that a tie of two who took part today grows stronger",
+        0.0,
+        0,
+        1,
+        "1/day",
+        "chance that a tie of two who took part today grows stronger",
         "Granovetter 1973",
-    )  # fmt: skip
+    )
     bond_most: int = _number(
         3, 1, MOST_STRENGTH, "voices", "how many voices the strongest tie counts as"
     )

@@ -63,9 +63,16 @@ def _entry(name: str) -> Entry:
     extra = field.json_schema_extra
     assert isinstance(extra, dict)
     return Entry(
-        f"start.{name}", "float", field.default, extra["low"], extra["high"], (),  # type: ignore[arg-type]
-        str(extra["unit"]), field.description or "", str(extra["source"]),
-    )  # fmt: skip
+        f"start.{name}",
+        "float",
+        field.default,
+        extra["low"],
+        extra["high"],
+        (),  # type: ignore[arg-type]
+        str(extra["unit"]),
+        field.description or "",
+        str(extra["source"]),
+    )
 
 
 START_ENTRIES: Final[dict[str, Entry]] = {

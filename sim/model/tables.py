@@ -82,11 +82,15 @@ def mechanisms() -> Table:
     """
     rows = tuple(
         (
-            m.name, m.phase, m.meaning + (" (extension)" if m.on else ""), m.off,
-            _settings(m.on.items()) or "(on)", _settings(m.sets.items()),
+            m.name,
+            m.phase,
+            m.meaning + (" (extension)" if m.on else ""),
+            m.off,
+            _settings(m.on.items()) or "(on)",
+            _settings(m.sets.items()),
         )
         for m in MECHANISMS
-    )  # fmt: skip
+    )
     columns = ("switch", "phase", "on", "off (--without SWITCH)", "put on by", "off sets")
     return Table("Mechanisms and their switches", columns, rows)
 

@@ -66,16 +66,21 @@ def _words(figure: Figure, axes: Axes, shown: Sequence[Verdict]) -> None:
     box = axes.get_position()
     low, high = axes.get_ylim()
     columns = (
-        ("best in", 0.64), ("worst tenth", 0.74), ("regret", 0.83), ("sd: luck | unknown", 0.885),
-    )  # fmt: skip
+        ("best in", 0.64),
+        ("worst tenth", 0.74),
+        ("regret", 0.83),
+        ("sd: luck | unknown", 0.885),
+    )
     for name, x in columns:
         figure.text(x, box.y1 + 0.015, name, fontsize=text.SMALL, color=style.GREY)
     for k, verdict in enumerate(shown):
         y = box.y0 + (low - k) / (low - high) * (box.y1 - box.y0)
         apart = "" if verdict is shown[-1] else f"{verdict.luck:.2g} | {verdict.ignorance:.2g}"
         cells = (
-            f"{100 * verdict.best:.0f} % of worlds", text.brief(verdict.worst),
-            f"{verdict.regret:.2g}", apart.replace("nan", "-"),
-        )  # fmt: skip
+            f"{100 * verdict.best:.0f} % of worlds",
+            text.brief(verdict.worst),
+            f"{verdict.regret:.2g}",
+            apart.replace("nan", "-"),
+        )
         for (_, x), cell in zip(columns, cells, strict=True):
             figure.text(x, y, cell, fontsize=text.BODY, va="center")

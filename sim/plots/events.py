@@ -232,10 +232,17 @@ def draw_flags(
             for event in events[flag.first - 1 : flag.last]
         ]
         ax.text(
-            flag.centre, flag.tier + 0.5, flag.label, fontsize=text.SMALL, fontweight="bold",
-            ha="center", va="center", zorder=2, gid=f"flag-{flag.first}-{flag.last}",
+            flag.centre,
+            flag.tier + 0.5,
+            flag.label,
+            fontsize=text.SMALL,
+            fontweight="bold",
+            ha="center",
+            va="center",
+            zorder=2,
+            gid=f"flag-{flag.first}-{flag.last}",
             bbox={"boxstyle": box, "facecolor": face, "edgecolor": edge, "linewidth": 1.1},
-        )  # fmt: skip
+        )
     ax.add_collection(LineCollection(stalks, colors=style.GREY, linewidths=0.7, zorder=1))
 
 
@@ -249,8 +256,14 @@ def mark_time(
         )
     if events:
         ax.vlines(
-            mdates.date2num([event.date for event in events]), 0, 1, colors=style.GREY,
+            mdates.date2num([event.date for event in events]),
+            0,
+            1,
+            colors=style.GREY,
             linewidths=0.7,
-            linestyles=(0, (1, 1.6)), alpha=0.8, transform=ax.get_xaxis_transform(), zorder=2.8,
+            linestyles=(0, (1, 1.6)),
+            alpha=0.8,
+            transform=ax.get_xaxis_transform(),
+            zorder=2.8,
             gid="event-line",
-        )  # fmt: skip
+        )

@@ -75,19 +75,30 @@ def fleet(frame: days.Frame, ax: Axes | None = None, *, raised: float = 0.0) -> 
                 number = np.add.reduceat(each, starts)
                 some = number > 0
                 strip.scatter(
-                    middle[some], np.full(int(some.sum()), row + offset), marker=marker,
-                    s=_areas(number[some], room), facecolors=colour if public else "white",
+                    middle[some],
+                    np.full(int(some.sum()), row + offset),
+                    marker=marker,
+                    s=_areas(number[some], room),
+                    facecolors=colour if public else "white",
                     edgecolors="#7A3600" if marker == "^" else "#7A5500",
-                    linewidths=0.7, label=series + (" public" if public else ""), zorder=3,
-                )  # fmt: skip
+                    linewidths=0.7,
+                    label=series + (" public" if public else ""),
+                    zorder=3,
+                )
             if (
                 not days.values(frame, series).any()
                 and not days.values(frame, f"{series}_public").any()
             ):
                 strip.text(
-                    0.5, row, f"no {series}", transform=strip.get_yaxis_transform(), ha="center",
-                    va="center", fontsize=text.SMALL, color=style.GREY,
-                )  # fmt: skip
+                    0.5,
+                    row,
+                    f"no {series}",
+                    transform=strip.get_yaxis_transform(),
+                    ha="center",
+                    va="center",
+                    fontsize=text.SMALL,
+                    color=style.GREY,
+                )
             told.append(
                 text.counted(days.values(frame, f"{series}_public").sum(), series[:-1], series)
             )
@@ -115,9 +126,15 @@ def _areas(number: days.Floats, room: float) -> days.Floats:
 
 def _marks(face: str) -> Line2D:
     return Line2D(
-        [0, 1], [0, 0], linestyle="", marker="^", markersize=6, markerfacecolor=face,
-        markeredgecolor=style.INK, markeredgewidth=0.8,
-    )  # fmt: skip
+        [0, 1],
+        [0, 0],
+        linestyle="",
+        marker="^",
+        markersize=6,
+        markerfacecolor=face,
+        markeredgecolor=style.INK,
+        markeredgewidth=0.8,
+    )
 
 
 def conversions(frame: days.Frame, ax: Axes | None = None, *, raised: float = 0.0) -> Axes:
@@ -262,17 +279,29 @@ def _stances(
         colour, hatch = STANCE_LOOK[stance]
         left, right = x[first] - 0.5, x[end - 1] + 0.5
         strip.axvspan(
-            left, right, facecolor=colour, hatch=hatch, edgecolor=style.INK, linewidth=0.4,
+            left,
+            right,
+            facecolor=colour,
+            hatch=hatch,
+            edgecolor=style.INK,
+            linewidth=0.4,
             gid=f"stance-{stance}",
-        )  # fmt: skip
+        )
         seen.append(stance)
         if text.width_of(stance, text.SMALL) + 0.12 <= width * (end - first) / len(x):
             named.add(stance)
             strip.text(
-                (left + right) / 2, 0.5, stance, ha="center", va="center", fontsize=text.SMALL,
-                color=style.INK, zorder=4, gid="stance-name",
+                (left + right) / 2,
+                0.5,
+                stance,
+                ha="center",
+                va="center",
+                fontsize=text.SMALL,
+                color=style.INK,
+                zorder=4,
+                gid="stance-name",
                 bbox={"facecolor": colour, "edgecolor": "none", "pad": 1.2},
-            )  # fmt: skip
+            )
     strip.set_ylim(0, 1)
     strip.set_yticks([0.5], ["stance"])
     strip.tick_params(axis="y", length=0)

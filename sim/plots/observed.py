@@ -62,9 +62,13 @@ def sentiment_beside_balance(frame: days.Frame, ax: Axes | None = None) -> Axes:
     middle = np.asarray(mdates.date2num(seen.months), dtype=float) + 15.0
     inside = (middle >= x[0]) & (middle <= x[-1])
     ax.plot(
-        middle[inside], seen.balance[inside], color=style.BLUE, marker="o", linestyle="--",
+        middle[inside],
+        seen.balance[inside],
+        color=style.BLUE,
+        marker="o",
+        linestyle="--",
         label="balance of new titles a month, observed",
-    )  # fmt: skip
+    )
     ax.axhline(0.0, color=style.INK, linewidth=0.8)
     ax.set_ylim(-1.05, 1.05)
     ax.set_ylabel("← blame    praise →")
@@ -98,8 +102,9 @@ def observed_page(run: Run) -> Figure:
         upper.set_title(
             f"Attention against titles: correlation {found['pearson']:.2f}, "
             f"of ranks {found['spearman']:.2f}",
-            loc="left", fontweight="bold",
-        )  # fmt: skip
+            loc="left",
+            fontweight="bold",
+        )
         fall = "the run ends before the fall of April 2025"
         if "fall_size" in found:
             size = f"{100 * found['fall_size']:.0f} %"
@@ -116,9 +121,11 @@ def observed_page(run: Run) -> Figure:
             beneath = "HYPOTHETICAL: " + "; ".join(run.scenario.hypothetical) + ". " + beneath
         figure.text(0.03, 0.915, beneath, fontsize=text.SMALL, color=style.GREY)
         figure.text(
-            0.03, 0.03,
+            0.03,
+            0.03,
             "Names mark public, sourced events; all that the model adds is invented and is neither "
             f"forecast nor advice.  Seed {run.scenario.run.seed}.",
-            fontsize=text.SMALL, color=style.GREY,
-        )  # fmt: skip
+            fontsize=text.SMALL,
+            color=style.GREY,
+        )
     return figure

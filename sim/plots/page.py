@@ -156,26 +156,46 @@ def _header(figure: Figure, run: Run) -> None:
         top -= 0.33
     for line in question:
         figure.text(
-            MARGIN / width, (top - 0.03) / height, line, fontsize=text.HEAD, color=style.GREY,
-            va="top", gid="question",
-        )  # fmt: skip
+            MARGIN / width,
+            (top - 0.03) / height,
+            line,
+            fontsize=text.HEAD,
+            color=style.GREY,
+            va="top",
+            gid="question",
+        )
         top -= 0.22
     lines = _stamp_lines(run, float(width))
     if lines:
         right = 1 - MARGIN / width
         figure.text(
-            right - 0.09 / width, (height - 0.36) / height, STAMP, fontsize=19, fontweight="bold",
-            color="#8F3E00", ha="right", va="center", gid="stamp",
+            right - 0.09 / width,
+            (height - 0.36) / height,
+            STAMP,
+            fontsize=19,
+            fontweight="bold",
+            color="#8F3E00",
+            ha="right",
+            va="center",
+            gid="stamp",
             bbox={
-                "boxstyle": "square,pad=0.3", "facecolor": "#FFF1E6", "edgecolor": style.VERMILION,
+                "boxstyle": "square,pad=0.3",
+                "facecolor": "#FFF1E6",
+                "edgecolor": style.VERMILION,
                 "linewidth": 2.2,
             },
-        )  # fmt: skip
+        )
         for k, line in enumerate(lines):
             figure.text(
-                right, (height - 0.64 - k * LINE) / height, line, fontsize=text.SMALL,
-                color="#8F3E00", ha="right", va="top", gid="stamp-reason",
-            )  # fmt: skip
+                right,
+                (height - 0.64 - k * LINE) / height,
+                line,
+                fontsize=text.SMALL,
+                color="#8F3E00",
+                ha="right",
+                va="top",
+                gid="stamp-reason",
+            )
 
 
 def _notes(run: Run, width: float) -> list[str]:
@@ -198,6 +218,11 @@ def _foot(figure: Figure, notes: Sequence[str]) -> None:
     width, height = figure.get_size_inches()
     for k, line in enumerate(reversed(notes)):
         figure.text(
-            MARGIN / width, (0.12 + k * LINE) / height, line, fontsize=text.SMALL, color=style.GREY,
-            va="bottom", gid="foot",
-        )  # fmt: skip
+            MARGIN / width,
+            (0.12 + k * LINE) / height,
+            line,
+            fontsize=text.SMALL,
+            color=style.GREY,
+            va="bottom",
+            gid="foot",
+        )

@@ -57,9 +57,15 @@ def camps(frame: days.Frame, ax: Axes | None = None, *, raised: float = 0.0) -> 
         key = []
         for (name, colour, hatch, hatch_colour), top in zip(CAMPS, tops, strict=True):
             style.area(
-                ax, x, bottom, top, facecolor=colour, hatch=hatch,
-                edgecolor=hatch_colour or colour, label=name,
-            )  # fmt: skip
+                ax,
+                x,
+                bottom,
+                top,
+                facecolor=colour,
+                hatch=hatch,
+                edgecolor=hatch_colour or colour,
+                label=name,
+            )
             bottom = top
             patch = Patch(facecolor=colour, hatch=hatch, edgecolor=hatch_colour or style.GREY)
             patch.set_linewidth(0.4)
@@ -106,11 +112,17 @@ def _cut(ax: Axes, fans: float, quiet_top: float) -> None:
         ax.axhline(edge, color="white", linewidth=2.4, zorder=2.5)
         ax.axhline(edge, color=style.GREY, linewidth=0.8, linestyle=(0, (2, 2)), zorder=2.6)
     ax.text(
-        0.5, (shown[1] + shown[2]) / 2,
+        0.5,
+        (shown[1] + shown[2]) / 2,
         f"silent; scale cut from {text.share(low)} to {text.share(high)}",
-        transform=ax.transAxes, ha="center", va="center", fontsize=text.SMALL, color=style.GREY,
-        gid="cut", zorder=6,
-    )  # fmt: skip
+        transform=ax.transAxes,
+        ha="center",
+        va="center",
+        fontsize=text.SMALL,
+        color=style.GREY,
+        gid="cut",
+        zorder=6,
+    )
 
 
 def sentiment(frame: days.Frame, ax: Axes | None = None, *, raised: float = 0.0) -> Axes:

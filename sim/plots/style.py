@@ -177,18 +177,33 @@ def head(
     rows, gap = _rows([label for _, label in key], width)
     if rows == 1:
         ax.annotate(
-            text.fitted(note, width, text.SMALL, clauses=True), (0, 1), (0, points),
-            xycoords="axes fraction", textcoords="offset points", fontsize=text.SMALL, color=GREY,
-            va="bottom", gid="note", annotation_clip=False,
-        )  # fmt: skip
+            text.fitted(note, width, text.SMALL, clauses=True),
+            (0, 1),
+            (0, points),
+            xycoords="axes fraction",
+            textcoords="offset points",
+            fontsize=text.SMALL,
+            color=GREY,
+            va="bottom",
+            gid="note",
+            annotation_clip=False,
+        )
         points += KEY_LINE
     ax.legend(
-        [handle for handle, _ in key], [label for _, label in key], loc="lower left",
+        [handle for handle, _ in key],
+        [label for _, label in key],
+        loc="lower left",
         bbox_to_anchor=(0, 1),
         bbox_transform=ax.transAxes + ScaledTranslation(0, points / 72, figure.dpi_scale_trans),
-        ncols=math.ceil(len(key) / rows), frameon=False, borderpad=0, borderaxespad=0,
-        handlelength=HANDLE, handletextpad=0.5, columnspacing=gap, labelspacing=0.25,
-    )  # fmt: skip
+        ncols=math.ceil(len(key) / rows),
+        frameon=False,
+        borderpad=0,
+        borderaxespad=0,
+        handlelength=HANDLE,
+        handletextpad=0.5,
+        columnspacing=gap,
+        labelspacing=0.25,
+    )
     points += rows * KEY_LINE + 2
     ax.set_title(text.fitted(title, width, text.HEAD, "bold", clauses=True), loc="left", pad=points)
 

@@ -44,8 +44,9 @@ def worlds(result: SweepResult, series: str) -> dict[str, tuple[NDArray[Any], ND
     for (plan, point), rows in groups:
         table = rows.pivot_table(index="replicate", columns="day", values=series)
         found[label_of(result, str(plan), int(point))] = (
-            table.columns.to_numpy(), table.to_numpy(dtype=np.float64),
-        )  # fmt: skip
+            table.columns.to_numpy(),
+            table.to_numpy(dtype=np.float64),
+        )
     return found
 
 
@@ -55,9 +56,11 @@ def label_of(result: SweepResult, plan: str, point: int) -> str:
     parts = [plan] if plan else []
     if len(result.sweep.points) > 1:
         parts += [
-            f"{name.partition('.')[2] or name} {value:g}" if isinstance(value, float) else
-            f"{name.partition('.')[2] or name} {value}" for name, value in list(held.items())[:3]
-        ]  # fmt: skip
+            f"{name.partition('.')[2] or name} {value:g}"
+            if isinstance(value, float)
+            else f"{name.partition('.')[2] or name} {value}"
+            for name, value in list(held.items())[:3]
+        ]
     return ", ".join(parts) or "all worlds"
 
 
@@ -121,9 +124,11 @@ def head(figure: Figure, result: SweepResult, told: str, stamp: str = "") -> Non
     width, height = figure.get_size_inches()
     room = 0.95 / height
     figure.subplots_adjust(
-        top=1.0 - room - 0.1 / height, bottom=0.75 / height, left=0.85 / width,
+        top=1.0 - room - 0.1 / height,
+        bottom=0.75 / height,
+        left=0.85 / width,
         right=1.0 - 0.25 / width,
-    )  # fmt: skip
+    )
     title = text.fitted(result.sweep.settings.title, width - 0.6, 14, "bold")
     figure.text(0.25 / width, 1.0 - 0.2 / height, title, fontsize=14, weight="bold", va="top")
     figure.text(0.25 / width, 1.0 - 0.55 / height, text.plain(told), fontsize=text.BODY, va="top")
@@ -152,8 +157,9 @@ def phase_page(result: SweepResult, outcome: str) -> Figure:
     names, table, spread = phase_table(result, outcome)
     figure = style.new_figure(12.4, 5.6)
     pair = figure.subplots(1, 2)
-    for axes, data, words in zip(pair, (table, spread), ("mean", "spread (sd) over replicates"),
-                                 strict=True):  # fmt: skip
+    for axes, data, words in zip(
+        pair, (table, spread), ("mean", "spread (sd) over replicates"), strict=True
+    ):
         x, y = data.columns.to_list(), data.index.to_list()
         image = axes.imshow(data.to_numpy(), origin="lower", aspect="auto", cmap="cividis")
         axes.set_xticks(range(len(x)), [_tick(value) for value in x])

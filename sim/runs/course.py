@@ -21,10 +21,13 @@ HAPPENINGS: Final[Mapping[str, Mapping[str, Any]]] = {
     "conduct": {"kind": "founder conduct", "valence": "-", "excess": 14.2, "severity": 2.0},
     "rumour": {"kind": "rumour", "valence": "0"},
     "campaign": {
-        "kind": "participation campaign", "valence": "+", "excess": 3.1, "for_days": 30,
+        "kind": "participation campaign",
+        "valence": "+",
+        "excess": 3.1,
+        "for_days": 30,
         "set": {"participation": 1.0},
     },
-}  # fmt: skip
+}
 
 # In a small crowd a rumour might begin with nobody: so many have it on its day (assumption).
 FIRST_TO_TELL: Final = 10
@@ -93,9 +96,13 @@ def move_of(date: dt.date, levers: Mapping[str, float | str], for_days: int | No
     """
     told = ", ".join(f"{name} to {value}" for name, value in levers.items())
     change = {
-        "date": date, "kind": "founder appearance", "valence": "0", "set": dict(levers),
-        "for_days": for_days, "text": told,
-    }  # fmt: skip
+        "date": date,
+        "kind": "founder appearance",
+        "valence": "0",
+        "set": dict(levers),
+        "for_days": for_days,
+        "text": told,
+    }
     return _event(change)
 
 

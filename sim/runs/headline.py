@@ -16,8 +16,13 @@ WIND: Final = 0.15
 # A day's turning is worth a word from this share of the fans on (assumption).
 WORTH_TELLING: Final = 0.001
 FEW_FANS: Final = 20
-STANCES_TOLD: Final = ("", "the founder is silent", "the founder apologises",
-                       "the founder denies it", "customers are compensated")  # fmt: skip
+STANCES_TOLD: Final = (
+    "",
+    "the founder is silent",
+    "the founder apologises",
+    "the founder denies it",
+    "customers are compensated",
+)
 
 
 def _count(number: float, one: str, many: str) -> str:

@@ -16,16 +16,35 @@ from sim.model import layout
 from sim.model.entries import ENTRIES
 
 Kind = Literal[
-    "launch event", "road accident", "product-quality dispute", "recall", "quality ranking",
-    "crime involving the product", "rumour", "labour story", "market", "founder conduct",
-    "founder political act", "founder appearance", "founder denial", "founder personnel",
-    "strategic retreat", "return", "participation campaign", "founding",
-]  # fmt: skip
+    "launch event",
+    "road accident",
+    "product-quality dispute",
+    "recall",
+    "quality ranking",
+    "crime involving the product",
+    "rumour",
+    "labour story",
+    "market",
+    "founder conduct",
+    "founder political act",
+    "founder appearance",
+    "founder denial",
+    "founder personnel",
+    "strategic retreat",
+    "return",
+    "participation campaign",
+    "founding",
+]
 DISPUTES: Final = ("product-quality dispute", "recall", "quality ranking")
 NAMES_FOUNDER: Final = (
-    "founder conduct", "founder political act", "founder appearance", "founder denial",
-    "founder personnel", "strategic retreat", "return",
-)  # fmt: skip
+    "founder conduct",
+    "founder political act",
+    "founder appearance",
+    "founder denial",
+    "founder personnel",
+    "strategic retreat",
+    "return",
+)
 INCIDENTS: Final = ("road accident", *DISPUTES)
 # docs/patterns.md, "The size of a dated event".
 JUDGED_MIDDLE: Final = 3.0
@@ -185,11 +204,19 @@ def compile_book(events: Sequence[Event], rules: Sequence[Rule], start: dt.date,
         for k, (series, code, number) in enumerate(found):
             observable[row, k], comparison[row, k], bound[row, k] = series, code, number
     return Book(
-        np.array(first, dtype=np.int64), np.array(end, dtype=np.int64), order_sets, order_value,
-        np.array([len(found) for found in parsed], dtype=np.int64), observable, comparison, bound,
-        np.array([rule.for_days for rule in rules], dtype=np.int64), rule_sets, rule_value,
+        np.array(first, dtype=np.int64),
+        np.array(end, dtype=np.int64),
+        order_sets,
+        order_value,
+        np.array([len(found) for found in parsed], dtype=np.int64),
+        observable,
+        comparison,
+        bound,
+        np.array([rule.for_days for rule in rules], dtype=np.int64),
+        rule_sets,
+        rule_value,
         np.zeros(len(rules), dtype=np.int64),
-    )  # fmt: skip
+    )
 
 
 def stories_of(event: Event, first_day_share: float) -> float:

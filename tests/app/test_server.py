@@ -53,10 +53,14 @@ def test_the_page_does_not_obey_what_would_run_code() -> None:
 @pytest.mark.parametrize(
     ("origin", "served"),
     [
-        (None, True), (b"http://localhost:8765", True), (b"https://localhost:8765", True),
-        (b"http://evil.example", False), (b"http://localhost:9999", False), (b"null", False),
+        (None, True),
+        (b"http://localhost:8765", True),
+        (b"https://localhost:8765", True),
+        (b"http://evil.example", False),
+        (b"http://localhost:9999", False),
+        (b"null", False),
     ],
-)  # fmt: skip
+)
 def test_a_websocket_from_another_site_is_refused(origin: bytes | None, served: bool) -> None:
     import asyncio
 
@@ -117,10 +121,15 @@ def test_when_there_are_too_many_the_longest_unused_makes_room() -> None:
 @pytest.mark.parametrize(
     ("query", "code"),
     [
-        ("code=k7m2qx", "K7M2QX"), ("code=K7M2QX", "K7M2QX"), ("code=K7M2Q", ""),
-        ("code=K7M2Q0", ""), ("code=../../", ""), ("scenario=code=K7M2QX", ""), ("", ""),
+        ("code=k7m2qx", "K7M2QX"),
+        ("code=K7M2QX", "K7M2QX"),
+        ("code=K7M2Q", ""),
+        ("code=K7M2Q0", ""),
+        ("code=../../", ""),
+        ("scenario=code=K7M2QX", ""),
+        ("", ""),
     ],
-)  # fmt: skip
+)
 def test_only_a_code_is_taken_for_one(query: str, code: str) -> None:
     from sim.app.page import code_in
 

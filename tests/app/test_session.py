@@ -38,9 +38,12 @@ def test_frames_add_up_to_the_series_of_the_engine() -> None:
     one = visit()
     frames = [one.frame()]
     for what, more in (
-        ("step", {"days": 5}), ("go_to", {"day": 2}), ("step", {"days": 9}),
-        ("rewind", {"day": 4}), ("step", {"days": 20}),
-    ):  # fmt: skip
+        ("step", {"days": 5}),
+        ("go_to", {"day": 2}),
+        ("step", {"days": 9}),
+        ("rewind", {"day": 4}),
+        ("step", {"days": 20}),
+    ):
         do(one, what, **more)
         frames.append(one.frame())
     rows = series_shown(frames)
@@ -224,8 +227,22 @@ JUNK = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=9), inner),
     max_leaves=5,
 )
-KEYS = ("painted", "speed", "days", "day", "lever", "value", "happening", "scenario", "seed",
-        "people", "without", "keep", "text", "kind")  # fmt: skip
+KEYS = (
+    "painted",
+    "speed",
+    "days",
+    "day",
+    "lever",
+    "value",
+    "happening",
+    "scenario",
+    "seed",
+    "people",
+    "without",
+    "keep",
+    "text",
+    "kind",
+)
 
 
 @given(
@@ -327,8 +344,11 @@ def test_the_headline_says_what_happened() -> None:
     )
     assert headline(scenario, row[:0]) == "The morning of the first day: calm"
     assert [wind(value) for value in (-0.16, -0.15, 0.15, 0.16)] == [
-        "headwind", "calm", "calm", "tailwind",
-    ]  # fmt: skip
+        "headwind",
+        "calm",
+        "calm",
+        "tailwind",
+    ]
 
 
 def test_the_ledger_adds_up() -> None:
@@ -442,13 +462,15 @@ def test_a_rumour_that_is_dropped_does_not_wake_those_that_never_spread() -> Non
     "text",
     [
         'title = "x"\n[[events]]\ndate = 2026-01-02\nkind = "rumour"\n'
-        + "set.exposure" + ".a" * 3000 + " = 1",
+        + "set.exposure"
+        + ".a" * 3000
+        + " = 1",
         'title = "\ud800"',
         "[" + "a." * 9000 + "a]\n" + "\n".join(f"k{k} = 1" for k in range(2000)),
         'title = "x"\n[network]\naudience = 2000\n[crowd]\npeople = 50000',
     ],
     ids=["deep", "surrogate", "quadratic", "ties"],
-)  # fmt: skip
+)
 def test_a_file_that_would_cost_too_much_is_refused_at_once(text: str) -> None:
     one = visit()
     before = one.run

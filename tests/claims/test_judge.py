@@ -70,8 +70,9 @@ def test_each_way_a_directed_part_can_come_out(sign: float) -> None:
     assert verdict(one, sign * around(1.02), y) == ("fails", "not told from chance")
     assert verdict(one, x, sign * around(2.0, seed=3)) == ("fails", "as much without the mechanism")
     assert verdict(one, x, sign * around(1.5, seed=3)) == (
-        "fails", "less without the mechanism, but there as well",
-    )  # fmt: skip
+        "fails",
+        "less without the mechanism, but there as well",
+    )
     assert verdict(one, sign * around(-2.0), y) == ("contrary", "surely the other way")
     # The other way, but by less than the size that counts.
     assert verdict(one, sign * around(-0.5), y) == ("fails", "no signature")
@@ -200,9 +201,11 @@ def test_chance_holds_no_more_often_than_alpha() -> None:
     """Two groups of the same law, whatever the law: the null that nothing is there."""
     luck = np.random.default_rng(7)
     laws = (
-        lambda n: luck.normal(0.0, 1.0, n), lambda n: luck.exponential(1.0, n) - 1.0,
-        lambda n: 1.0 - luck.exponential(1.0, n), lambda n: luck.integers(0, 2, n) - 0.5,
-    )  # fmt: skip
+        lambda n: luck.normal(0.0, 1.0, n),
+        lambda n: luck.exponential(1.0, n) - 1.0,
+        lambda n: 1.0 - luck.exponential(1.0, n),
+        lambda n: luck.integers(0, 2, n) - 0.5,
+    )
     tries = 2_000
     for law in laws:
         for one in (part("above", 0.0), part("below", 0.0, difference=True)):

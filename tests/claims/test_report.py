@@ -155,8 +155,16 @@ def test_json_has_no_nan_and_what_the_command_promises(
     for trial, data in tried:
         record = kept.trial_record(trial, data)
         text = json.dumps(record, allow_nan=False)
-        assert {"id", "statistic", "with", "without", "interval", "expected", "model",
-                "evidence"} <= set(json.loads(text))  # fmt: skip
+        assert {
+            "id",
+            "statistic",
+            "with",
+            "without",
+            "interval",
+            "expected",
+            "model",
+            "evidence",
+        } <= set(json.loads(text))
 
 
 def test_the_report_is_written_and_escaped(
@@ -197,8 +205,11 @@ def test_the_facts_are_all_in_their_table() -> None:
     assert [row[0] for row in rows] == [fact.statement for fact in FACTS.values()]
     assert all(row[2] for row in rows)
     assert {row[3] for row in rows} == {
-        "reproduced", "differs", "not reproducible", "not published",
-    }  # fmt: skip
+        "reproduced",
+        "differs",
+        "not reproducible",
+        "not published",
+    }
 
 
 @pytest.mark.parametrize("place", range(len(NAMES)))

@@ -125,8 +125,9 @@ def test_turned_counts_from_the_day_on() -> None:
 def test_months_are_whole() -> None:
     assert statistics.months(np.ones(75)).tolist() == [30.0, 30.0]
     assert statistics.months(np.arange(70.0), first=5).tolist() == [
-        sum(range(5, 35)), sum(range(35, 65)),
-    ]  # fmt: skip
+        sum(range(5, 35)),
+        sum(range(35, 65)),
+    ]
 
 
 def network_of(rows: list[list[int]]) -> Network:

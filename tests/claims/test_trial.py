@@ -81,17 +81,28 @@ def test_worlds_are_numbered_apart_and_share_crowds_between_claims() -> None:
 def counter(days: int = 20) -> Claim:
     """Return a claim on stories alone, in a crowd of ten."""
     return replace(
-        CLAIMS["rumour"], id="counter", mechanisms=("hitchhiking",), figure="",
-        setting=Setting(days, {"run.incidents": "dated", "founder.exposure": 0.0},
-                        (When(3, "road accident", "-", 30.0),), people=10),
+        CLAIMS["rumour"],
+        id="counter",
+        mechanisms=("hitchhiking",),
+        figure="",
+        setting=Setting(
+            days,
+            {"run.incidents": "dated", "founder.exposure": 0.0},
+            (When(3, "road accident", "-", 30.0),),
+            people=10,
+        ),
         arms=(Arm("a"), Arm("b", luck=1)),
         parts=(
             Part("stories", "stories", lambda o: float(o["a"]["stories_bad"].sum()), "above", 0.0),
-            Part("apart", "stories",
-                 lambda o: float(o["a"]["stories_bad"].sum() - o["b"]["stories_bad"].sum()),
-                 "above", 0.0),
+            Part(
+                "apart",
+                "stories",
+                lambda o: float(o["a"]["stories_bad"].sum() - o["b"]["stories_bad"].sum()),
+                "above",
+                0.0,
+            ),
         ),
-    )  # fmt: skip
+    )
 
 
 def test_with_and_without_share_their_luck_and_arms_may_have_their_own() -> None:

@@ -42,11 +42,23 @@ class ClassServer:
         log = self.folder / "server.log"
         with log.open("ab") as out:
             self.process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "sim", "class", str(self.scenario),
-                 "--port", str(self.port), "--file", str(self.file), *self.more],
-                stdout=out, stderr=subprocess.STDOUT,
+                [
+                    sys.executable,
+                    "-P",
+                    "-m",
+                    "sim",
+                    "class",
+                    str(self.scenario),
+                    "--port",
+                    str(self.port),
+                    "--file",
+                    str(self.file),
+                    *self.more,
+                ],
+                stdout=out,
+                stderr=subprocess.STDOUT,
                 env={**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"},
-            )  # fmt: skip
+            )
         until = time.monotonic() + 120
         while True:
             try:

@@ -127,9 +127,17 @@ def test_points_stay_within_bounds_and_a_total_is_their_weighted_mean() -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    [None, {}, {**WEIGHTS, "luck": 1.0}, dict.fromkeys(WEIGHTS, 0), {**WEIGHTS, "care": -1},
-     {**WEIGHTS, "care": True}, {**WEIGHTS, "care": "9"}, {**WEIGHTS, "care": float("nan")}],
-)  # fmt: skip
+    [
+        None,
+        {},
+        {**WEIGHTS, "luck": 1.0},
+        dict.fromkeys(WEIGHTS, 0),
+        {**WEIGHTS, "care": -1},
+        {**WEIGHTS, "care": True},
+        {**WEIGHTS, "care": "9"},
+        {**WEIGHTS, "care": float("nan")},
+    ],
+)
 def test_bad_weights_are_refused(wrong: Any) -> None:
     with pytest.raises(TarpeiaError, match="weights"):
         check_weights(wrong)
@@ -261,9 +269,12 @@ def test_what_is_refused_is_not_written_down(tmp_path: Path) -> None:
     game.join("Ada", 0)
     version, events = game.version, game.file.events()
     for what, data in (
-        ("play", {}), ("vote", {"member": 0, "decision": PLAIN}), ("next", {}), ("nothing", {}),
+        ("play", {}),
+        ("vote", {"member": 0, "decision": PLAIN}),
+        ("next", {}),
+        ("nothing", {}),
         ("join", {"nickname": "ada", "team": 0, "code": "ABCDEF", "token": "t" * 20}),
-    ):  # fmt: skip
+    ):
         with pytest.raises(TarpeiaError):
             game.ask(what, **data)
     assert (game.version, game.file.events()) == (version, events)
@@ -292,9 +303,16 @@ def test_the_code_and_the_name_open_a_seat_and_neither_alone(tmp_path: Path) -> 
     game = new_game(tmp_path / "game.sqlite")
     one, other = game.join("Ada", 0), game.join("Bo", 0)
     assert game.resume(" ada ", one.code.lower()).number == 0
-    for name, code in (("Bo", one.code), ("Ada", other.code), ("", one.code), (None, one.code),
-                       ("Ada", None), ("Ada", ""), ("Ada", "ÄÄÄÄÄÄ"),
-                       ("Ada", "\ud800")):  # fmt: skip
+    for name, code in (
+        ("Bo", one.code),
+        ("Ada", other.code),
+        ("", one.code),
+        (None, one.code),
+        ("Ada", None),
+        ("Ada", ""),
+        ("Ada", "ÄÄÄÄÄÄ"),
+        ("Ada", "\ud800"),
+    ):
         with pytest.raises(TarpeiaError, match="do not belong together"):
             game.resume(name, code)
 

@@ -71,9 +71,19 @@ def test_the_answers_of_two_questions_never_move_the_same_lever() -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    [None, [], {}, "x", {"visible": "nowhere"}, {"colour": "red"}, {"visible": 1}, {1: "often"},
-     {"visible": ["often"]}, {"visible": "often", "candid": None}],
-)  # fmt: skip
+    [
+        None,
+        [],
+        {},
+        "x",
+        {"visible": "nowhere"},
+        {"colour": "red"},
+        {"visible": 1},
+        {1: "often"},
+        {"visible": ["often"]},
+        {"visible": "often", "candid": None},
+    ],
+)
 def test_a_decision_out_of_range_is_refused(wrong: Any) -> None:
     with pytest.raises(TarpeiaError):
         check_decision(wrong)
@@ -226,18 +236,38 @@ def test_a_vote_is_changed_so_often_and_no_oftener() -> None:
 
 @pytest.mark.parametrize(
     ("text", "kept"),
-    [("Ada", "Ada"), ("  Ada   L. ", "Ada L."), ("李雷", "李雷"), ("Zoë-2_x", "Zoë-2_x"),
-     ("O'Neil", "O'Neil")],
-)  # fmt: skip
+    [
+        ("Ada", "Ada"),
+        ("  Ada   L. ", "Ada L."),
+        ("李雷", "李雷"),
+        ("Zoë-2_x", "Zoë-2_x"),
+        ("O'Neil", "O'Neil"),
+    ],
+)
 def test_nicknames_of_the_world_are_taken(text: str, kept: str) -> None:
     assert clean_nickname(text) == kept
 
 
 @pytest.mark.parametrize(
     "text",
-    [None, 3, "", "   ", "x" * 21, "y" * 100_000, "<script>alert(1)</script>", "a\x00b", "a\u202eb",
-     "a&b", '"', "--", "a\nb<", "{{7*7}}", "a;DROP"],
-)  # fmt: skip
+    [
+        None,
+        3,
+        "",
+        "   ",
+        "x" * 21,
+        "y" * 100_000,
+        "<script>alert(1)</script>",
+        "a\x00b",
+        "a\u202eb",
+        "a&b",
+        '"',
+        "--",
+        "a\nb<",
+        "{{7*7}}",
+        "a;DROP",
+    ],
+)
 def test_nicknames_with_anything_else_are_refused(text: Any) -> None:
     with pytest.raises(TarpeiaError, match="nickname"):
         clean_nickname(text)
@@ -265,10 +295,14 @@ def test_a_thousand_joins_fill_the_room_and_no_more() -> None:
 
 def anything() -> st.SearchStrategy[Any]:
     return st.one_of(
-        st.none(), st.booleans(), st.integers(-2, 300), st.floats(), st.text(max_size=5),
+        st.none(),
+        st.booleans(),
+        st.integers(-2, 300),
+        st.floats(),
+        st.text(max_size=5),
         st.lists(st.integers(), max_size=2),
         st.dictionaries(st.text(max_size=3), st.text(max_size=3), max_size=2),
-    )  # fmt: skip
+    )
 
 
 @st.composite

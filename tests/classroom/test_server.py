@@ -74,9 +74,15 @@ def test_nothing_that_is_wrong_gets_through_and_the_room_goes_on(room: ClassServ
         assert room.ask("/api/console", None, headers)[0] == 403
     for what in ("join", "vote", "win", None, 3):
         refused(400, "/api/do", {"what": what}, {"x-key": room.key}, "nothing to be done")
-    for more in ({"what": "time", "seconds": 1e9}, {"what": "time"}, {"what": "next"},
-                 {"what": "weigh", "weights": {}}, {"what": "forget", "member": 99},
-                 {"what": "show", "results": "yes"}, {"what": "start"}):  # fmt: skip
+    for more in (
+        {"what": "time", "seconds": 1e9},
+        {"what": "time"},
+        {"what": "next"},
+        {"what": "weigh", "weights": {}},
+        {"what": "forget", "member": 99},
+        {"what": "show", "results": "yes"},
+        {"what": "start"},
+    ):
         refused(409, "/api/do", more, {"x-key": room.key})
     # Another site's page.
     away = {"x-key": room.key, "origin": "https://elsewhere.example"}

@@ -22,9 +22,14 @@ QUICK = ["--replicates", "5", "--draws", "1"]
 
 def tarpeia(*words: str, where: Path | None = None) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "sim", *words], cwd=where or ROOT, capture_output=True, text=True,
-        check=False, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdin=subprocess.DEVNULL,
-    )  # fmt: skip
+        [sys.executable, "-m", "sim", *words],
+        cwd=where or ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdin=subprocess.DEVNULL,
+    )
 
 
 def test_json_is_one_list_and_nothing_else() -> None:
@@ -33,8 +38,16 @@ def test_json_is_one_list_and_nothing_else() -> None:
     told = json.loads(done.stdout)
     assert [one["id"] for one in told] == ["rumour", "retreat"]  # in the order of the document
     for one in told:
-        assert {"id", "statistic", "with", "without", "interval", "expected", "model",
-                "evidence"} <= one.keys()  # fmt: skip
+        assert {
+            "id",
+            "statistic",
+            "with",
+            "without",
+            "interval",
+            "expected",
+            "model",
+            "evidence",
+        } <= one.keys()
         assert one["model"] in ("holds", "fails", "contrary", "reported")
         assert one["evidence"] in ("supports", "silent", "against")
         assert one["replicates"] == 5
@@ -63,7 +76,7 @@ def test_the_scorecard_and_the_exit_code_of_strict(tmp_path: Path) -> None:
         (["rumour", "--report", "pyproject.toml"], "pyproject.toml: is a file"),
         (["rumour", "--report", "docs"], "docs: holds something that is no report"),
     ],
-)  # fmt: skip
+)
 def test_bad_input_is_one_line_and_two(words: list[str], fault: str) -> None:
     done = tarpeia("claims", *words)
     assert done.returncode == 2
@@ -77,9 +90,12 @@ def test_a_report_goes_on_where_it_was_killed(tmp_path: Path) -> None:
     report = tmp_path / "report"
     words = ["claims", "own-goal", "rumour", "betrayal", *QUICK, "--report", str(report)]
     running = subprocess.Popen(
-        [sys.executable, "-m", "sim", *words], cwd=ROOT, stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )  # fmt: skip
+        [sys.executable, "-m", "sim", *words],
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
     first = report / "trials" / "own-goal.json"
     try:
         deadline = time.monotonic() + 120
@@ -106,11 +122,24 @@ def test_a_report_goes_on_where_it_was_killed(tmp_path: Path) -> None:
 def test_ctrl_c_says_what_is_kept(tmp_path: Path) -> None:
     report = tmp_path / "report"
     running = subprocess.Popen(
-        [sys.executable, "-m", "sim", "claims", "own-goal", "base-effect", "--draws", "0",
-         "--report", str(report)],
-        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        [
+            sys.executable,
+            "-m",
+            "sim",
+            "claims",
+            "own-goal",
+            "base-effect",
+            "--draws",
+            "0",
+            "--report",
+            str(report),
+        ],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )  # fmt: skip
+    )
     deadline = time.monotonic() + 120
     trials = report / "trials"
     while not (trials.is_dir() and list(trials.iterdir())) and time.monotonic() < deadline:

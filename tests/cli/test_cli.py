@@ -64,9 +64,13 @@ def command(*words: str, unwanted: str = "mesa") -> list[str]:
 def process(*words: str, unwanted: str = "mesa", **more: Any) -> subprocess.CompletedProcess[str]:
     """Call the command in a process of its own; it must not load what is unwanted."""
     return subprocess.run(
-        command(*words, unwanted=unwanted), capture_output=True, encoding="utf-8",
-        env=environment(), check=False, **more,
-    )  # fmt: skip
+        command(*words, unwanted=unwanted),
+        capture_output=True,
+        encoding="utf-8",
+        env=environment(),
+        check=False,
+        **more,
+    )
 
 
 def environment(**more: str) -> dict[str, str]:
@@ -166,12 +170,33 @@ def test_a_named_case_carries_its_note_and_its_stamp(undrawn: Path) -> None:
 
 def test_settings_arrive(undrawn: Path) -> None:
     result = tarpeia(
-        "run", *SMALL, "--seed", "5", "--out", "out", "--without", "hitchhiking",
-        "--without", "shield", "--set", "founder.exposure=0.25", "--set", "start.fans=0.1:0.2",
-        "--set", "start.climate=-0.5", "--set", "founder.stance=deny",
-        "--set", "product.heavy_tail=false", "--set", "newsroom.outlets=7",
-        "--set", "run.incidents=random", "--set", "run.start=2025-12-31",
-    )  # fmt: skip
+        "run",
+        *SMALL,
+        "--seed",
+        "5",
+        "--out",
+        "out",
+        "--without",
+        "hitchhiking",
+        "--without",
+        "shield",
+        "--set",
+        "founder.exposure=0.25",
+        "--set",
+        "start.fans=0.1:0.2",
+        "--set",
+        "start.climate=-0.5",
+        "--set",
+        "founder.stance=deny",
+        "--set",
+        "product.heavy_tail=false",
+        "--set",
+        "newsroom.outlets=7",
+        "--set",
+        "run.incidents=random",
+        "--set",
+        "run.start=2025-12-31",
+    )
     assert result.exit_code == 0, result.stderr
     scenario = load_run(Path("out")).scenario
     assert scenario.run.seed == 5
@@ -320,9 +345,13 @@ def test_ctrl_c_while_results_are_replaced_keeps_one_of_both(
 def test_a_signal_in_the_middle_of_a_run(name: str, tmp_path: Path) -> None:
     words = command("run", "--people", "20000", "--days", "36500", "--out", "results/out", "--json")
     with subprocess.Popen(
-        words, cwd=tmp_path, env=environment(), text=True,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-    ) as running:  # fmt: skip
+        words,
+        cwd=tmp_path,
+        env=environment(),
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as running:
         assert running.stderr is not None
         first = running.stderr.readline()  # comes when the first days are done
         running.send_signal(getattr(signal, name))
@@ -339,9 +368,12 @@ def test_a_terminal_sees_a_progress_bar(tmp_path: Path) -> None:
     screen, theirs = os.openpty()
     words = command("run", "--people", "200", "--days", "2000", "--out", "out")
     with subprocess.Popen(
-        words, cwd=tmp_path, env=environment(TERM="xterm", COLUMNS="100"),
-        stdout=subprocess.PIPE, stderr=theirs,
-    ) as running:  # fmt: skip
+        words,
+        cwd=tmp_path,
+        env=environment(TERM="xterm", COLUMNS="100"),
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+    ) as running:
         os.close(theirs)
         seen = b"".join(_read(screen))
         assert running.stdout is not None
@@ -371,9 +403,12 @@ def test_a_reader_that_goes_away_is_no_fault(tmp_path: Path) -> None:
     reading, writing = os.pipe()
     os.close(reading)
     with subprocess.Popen(
-        command("parameters", "--json"), cwd=tmp_path, env=environment(),
-        stdout=writing, stderr=subprocess.PIPE,
-    ) as running:  # fmt: skip
+        command("parameters", "--json"),
+        cwd=tmp_path,
+        env=environment(),
+        stdout=writing,
+        stderr=subprocess.PIPE,
+    ) as running:
         os.close(writing)
         assert running.stderr is not None
         told = running.stderr.read()
@@ -531,9 +566,12 @@ def test_output_is_utf_8_everywhere(tmp_path: Path) -> None:
     text = 'title = "小米"\n[run]\ndays = 3\n[crowd]\npeople = 50\n'
     (tmp_path / "小米.toml").write_text(text, encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, "-m", "sim", "validate", "小米.toml"], cwd=tmp_path, check=False,
-        capture_output=True, env=environment(PYTHONIOENCODING="ascii", PYTHONUTF8="1"),
-    )  # fmt: skip
+        [sys.executable, "-m", "sim", "validate", "小米.toml"],
+        cwd=tmp_path,
+        check=False,
+        capture_output=True,
+        env=environment(PYTHONIOENCODING="ascii", PYTHONUTF8="1"),
+    )
     assert done.returncode == 0
     assert done.stdout.decode("utf-8").split() == ["小米.toml:", "ok"]
 

@@ -147,10 +147,20 @@ def test_runs_that_fail_are_told_and_the_exit_code_is_1(workplace: Path) -> None
     (workplace / "good.csv").write_text("0,1\n1,2\n")
     files = ",".join(str(workplace / name) for name in ("good.csv", "missing.csv"))
     words = (
-        "sweep", "classroom", *SMALL, "--set", f"network.file={workplace / 'good.csv'}",
-        "--vary", f"network.file={files}", "--replicates", "2", "--outcome", "climate.mean",
-        "--out", "out",
-    )  # fmt: skip
+        "sweep",
+        "classroom",
+        *SMALL,
+        "--set",
+        f"network.file={workplace / 'good.csv'}",
+        "--vary",
+        f"network.file={files}",
+        "--replicates",
+        "2",
+        "--outcome",
+        "climate.mean",
+        "--out",
+        "out",
+    )
     result = tarpeia(*words)
     assert result.exit_code == 1
     assert result.stderr.splitlines()[-1].startswith("4 of 4 runs, 2 failed, ")
@@ -206,9 +216,17 @@ def test_progress_on_a_terminal(
 
 @pytest.mark.parametrize(
     ("seconds", "words"),
-    [(0.2, "0 s"), (40, "40 s"), (99.4, "99 s"), (100, "2 min"), (720, "12 min"),
-     (12_000, "3 h 20 min"), (float("nan"), "not known yet"), (float("inf"), "not known yet")],
-)  # fmt: skip
+    [
+        (0.2, "0 s"),
+        (40, "40 s"),
+        (99.4, "99 s"),
+        (100, "2 min"),
+        (720, "12 min"),
+        (12_000, "3 h 20 min"),
+        (float("nan"), "not known yet"),
+        (float("inf"), "not known yet"),
+    ],
+)
 def test_times_in_words(seconds: float, words: str) -> None:
     assert sweep.duration(seconds) == words
 
@@ -297,9 +315,19 @@ def test_a_sweep_from_a_file(file: Path) -> None:
 
 def test_options_beside_a_file(file: Path) -> None:
     result = tarpeia(
-        "sweep", "two.toml", "--replicates", "3", "--seed", "7", "--outcome", "climate_lowest",
-        "--set", "founder.warmth=0.25", "--out", "out",
-    )  # fmt: skip
+        "sweep",
+        "two.toml",
+        "--replicates",
+        "3",
+        "--seed",
+        "7",
+        "--outcome",
+        "climate_lowest",
+        "--set",
+        "founder.warmth=0.25",
+        "--out",
+        "out",
+    )
     assert result.exit_code == 0, result.stderr
     kept = sim.load_sweep("out")
     assert len(kept.runs) == 12

@@ -40,11 +40,15 @@ def test_no_file_goes_beyond_the_end_of_june_2025() -> None:
     assert max(last) == END
     assert sorted(read.DATA.glob("*.csv")) == sorted(
         [
-            read.COVERAGE_FILE, read.HOTSEARCH_FILE, read.CLASSES_FILE,
-            read.EVENTS_FILE, read.UNITS_FILE, read.DELIVERIES_FILE,
+            read.COVERAGE_FILE,
+            read.HOTSEARCH_FILE,
+            read.CLASSES_FILE,
+            read.EVENTS_FILE,
+            read.UNITS_FILE,
+            read.DELIVERIES_FILE,
             read.CRASHES_FILE,
         ]
-    )  # fmt: skip
+    )
 
 
 def test_every_file_and_column_is_described() -> None:

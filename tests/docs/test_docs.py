@@ -25,16 +25,20 @@ ELEMENTS = [
 def test_generated_tables_are_current() -> None:
     done = subprocess.run(
         [sys.executable, ROOT / "scripts" / "update_docs.py", "--check"],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stdout + " run scripts/update_docs.py"
 
 
 def test_what_is_generated_of_the_claims_is_current() -> None:
     done = subprocess.run(
         [sys.executable, ROOT / "scripts" / "update_claims.py", "--check"],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -116,17 +120,35 @@ def test_the_commands_of_the_readme_run(command: str, tmp_path: Path) -> None:
     arguments = [str(ROOT / a) if a.startswith("scenarios/") else a for a in arguments]
     if arguments[0] == "plot":
         done = subprocess.run(
-            [sys.executable, "-m", "sim", "run", "classroom", "--people", "200", "--days", "30",
-             "--out", arguments[1]],
-            cwd=tmp_path, capture_output=True, text=True, check=False,
+            [
+                sys.executable,
+                "-m",
+                "sim",
+                "run",
+                "classroom",
+                "--people",
+                "200",
+                "--days",
+                "30",
+                "--out",
+                arguments[1],
+            ],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
             env={**__import__("os").environ, "PYTHONPATH": str(ROOT)},
-        )  # fmt: skip
+        )
         assert done.returncode == 0, done.stderr
     done = subprocess.run(
-        [sys.executable, "-m", "sim", *arguments], cwd=tmp_path, capture_output=True, text=True,
-        check=False, stdin=subprocess.DEVNULL,
+        [sys.executable, "-m", "sim", *arguments],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
         env={**__import__("os").environ, "PYTHONPATH": str(ROOT)},
-    )  # fmt: skip
+    )
     assert done.returncode == 0, done.stderr
 
 
@@ -137,9 +159,12 @@ def test_the_python_of_the_readme_runs(tmp_path: Path) -> None:
     for block in blocks:
         program = block.replace('"scenarios/', f'"{(ROOT / "scenarios").as_posix()}/')
         subprocess.run(
-            [sys.executable, "-c", program], cwd=tmp_path, check=True, capture_output=True,
+            [sys.executable, "-c", program],
+            cwd=tmp_path,
+            check=True,
+            capture_output=True,
             env={**__import__("os").environ, "PYTHONPATH": str(ROOT)},
-        )  # fmt: skip
+        )
 
 
 def blocks_of(path: Path, kind: str) -> list[str]:
@@ -162,9 +187,12 @@ def test_the_python_of_the_sweeps_runs(tmp_path: Path) -> None:
     _, block = blocks_of(ROOT / "docs" / "sweeps.md", "python")
     block = block.replace('"scenarios/', f'"{(ROOT / "scenarios").as_posix()}/')
     subprocess.run(
-        [sys.executable, "-c", block], cwd=tmp_path, check=True, capture_output=True,
+        [sys.executable, "-c", block],
+        cwd=tmp_path,
+        check=True,
+        capture_output=True,
         env={**__import__("os").environ, "PYTHONPATH": str(ROOT)},
-    )  # fmt: skip
+    )
 
 
 def commands_of_sweeps() -> list[str]:
@@ -189,9 +217,13 @@ def test_the_commands_of_the_sweeps_are_understood(command: str, tmp_path: Path)
         base = "--base" if words[0] == "compare" else "--set"
         words += [base, "run.days=30", base, "crowd.people=100"]
     done = subprocess.run(
-        [sys.executable, "-m", "sim", *words], cwd=tmp_path, capture_output=True, text=True,
-        check=False, env={**__import__("os").environ, "PYTHONPATH": str(ROOT)},
-    )  # fmt: skip
+        [sys.executable, "-m", "sim", *words],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**__import__("os").environ, "PYTHONPATH": str(ROOT)},
+    )
     assert done.returncode == 0, done.stderr
 
 
@@ -205,8 +237,16 @@ def test_links_between_the_documents_lead_somewhere() -> None:
 
 def test_the_instructor_s_guide_has_its_parts_its_pictures_and_its_options() -> None:
     text = (ROOT / "docs" / "instructor.md").read_text(encoding="utf-8")
-    for heading in ("Two commands to a room", "Run sheet", "Brief for students", "The score",
-                    "The debrief", "Quiz", "What goes wrong", "Lessons and atlas"):  # fmt: skip
+    for heading in (
+        "Two commands to a room",
+        "Run sheet",
+        "Brief for students",
+        "The score",
+        "The debrief",
+        "Quiz",
+        "What goes wrong",
+        "Lessons and atlas",
+    ):
         assert re.search(rf"^## {heading}", text, re.MULTILINE), heading
     for name in ("projector-join", "projector", "phone", "console", "debrief"):
         assert f"../results/figures/class-{name}.png" in text
@@ -215,8 +255,11 @@ def test_the_instructor_s_guide_has_its_parts_its_pictures_and_its_options() -> 
     assert (minutes[0], minutes[-1]) == (0, 75)
     help_ = subprocess.run(
         [sys.executable, "-P", "-m", "sim", "class", "--help"],
-        capture_output=True, text=True, check=True, encoding="utf-8",
-    ).stdout  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=True,
+        encoding="utf-8",
+    ).stdout
     named = set(re.findall(r"`--([a-z]+)", text))
     assert named - {"answers"} <= set(re.findall(r"--([a-z]+)", help_))
 

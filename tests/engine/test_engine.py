@@ -74,8 +74,12 @@ def test_seeds_are_different_luck(tiny: Scenario) -> None:
 
 
 def test_an_intervention_changes_nothing_before_its_day(tiny: Scenario) -> None:
-    order = {"date": tiny.run.start.replace(month=3), "kind": "founder denial",
-             "set": {"exposure": 0.0}, "for_days": 30}  # fmt: skip
+    order = {
+        "date": tiny.run.start.replace(month=3),
+        "kind": "founder denial",
+        "set": {"exposure": 0.0},
+        "for_days": 30,
+    }
     changed = tiny.model_copy(update={"events": (*tiny.events, _event(order))})
     day = (order["date"] - tiny.run.start).days
     one, other = sim.run(tiny).series, sim.run(changed).series
@@ -95,9 +99,13 @@ def test_without_jit_the_bits_are_the_same(tiny: Scenario) -> None:
         f"import sim\ns = sim.load('classroom').with_values({small!r})\nprint(sim.run(s).digest)\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program], cwd=ROOT, check=True, capture_output=True, text=True,
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
         env={**os.environ, "NUMBA_DISABLE_JIT": "1"},
-    )  # fmt: skip
+    )
     assert done.stdout.strip() == sim.run(sim.load("classroom").with_values(small)).digest
 
 

@@ -155,9 +155,8 @@ def test_a_network_from_a_file_goes_along(tmp_path: Path) -> None:
     ties = "".join(f"{i} {(i * 7 + k) % people}\n" for i in range(people) for k in (1, 5, 11))
     (tmp_path / "ties.txt").write_text(ties, encoding="utf-8")
     scenario = lively(
-        {"crowd.people": people, "network.kind": "file",
-         "network.file": str(tmp_path / "ties.txt")}
-    )  # fmt: skip
+        {"crowd.people": people, "network.kind": "file", "network.file": str(tmp_path / "ties.txt")}
+    )
     whole = to_day(scenario, scenario.run.days)
     save_state(to_day(scenario, 9), tmp_path / "state.npz")
     (tmp_path / "ties.txt").unlink()
@@ -210,8 +209,12 @@ def test_the_file_is_numpys_and_equal_states_are_equal_files(state: Path, tmp_pa
     # Every array of the state is in it, but what is empty between two days.
     names = {name.removesuffix(".npy") for name in members_of(state)}
     assert names - set(arrays_of(load_state(state).world)) == {
-        "meta", "scenario", "checksum", "network.offsets", "network.audience"
-    }  # fmt: skip
+        "meta",
+        "scenario",
+        "checksum",
+        "network.offsets",
+        "network.audience",
+    }
     assert set(arrays_of(load_state(state).world)) - names == {"crowd.heard"}
 
 

@@ -86,9 +86,17 @@ def test_conversation_visits_the_ties_of_speakers_and_no_others(
     for name in ("deliver_from", "list_flagged"):
         monkeypatch.setattr(conversation, name, plain(getattr(conversation, name)))
     plain(conversation.deliver)(
-        0, PEOPLE, 3, world.crowd.voice, eights(world.crowd), world.network.offsets, audience,
-        world.strength, heard, np.zeros(CHUNK, dtype=np.int64),
-    )  # fmt: skip
+        0,
+        PEOPLE,
+        3,
+        world.crowd.voice,
+        eights(world.crowd),
+        world.network.offsets,
+        audience,
+        world.strength,
+        heard,
+        np.zeros(CHUNK, dtype=np.int64),
+    )
     speakers = int(np.count_nonzero(world.crowd.voice))
     assert 20 < speakers < PEOPLE / 10
     assert audience.read == heard.written == spoken(world)
@@ -119,18 +127,33 @@ def counted_day(world: World, monkeypatch: pytest.MonkeyPatch) -> tuple[Counter[
 
     monkeypatch.setattr(people, "list_acting", list_acting)
     for module, name in (
-        (people, "draw"), (people, "feel"), (people, "mark"), (people, "silent_act"),
-        (people, "fans_act"), (people, "choose"), (actions, "choose_voice"),
-    ):  # fmt: skip
+        (people, "draw"),
+        (people, "feel"),
+        (people, "mark"),
+        (people, "silent_act"),
+        (people, "fans_act"),
+        (people, "choose"),
+        (actions, "choose_voice"),
+    ):
         monkeypatch.setattr(module, name, plain(getattr(module, name)))
     crowd = type(world.crowd)(*(array.copy() for array in world.crowd))
     room = people.workspace(1)
     with np.errstate(over="ignore"):
         plain(people.people_block)(
-            DAYS, np.uint64(world.seed), 0, PEOPLE, world.values, nature_of(world.values),
-            world.levers, world.mood, False, world.hall, crowd, *(array[0] for array in room),
+            DAYS,
+            np.uint64(world.seed),
+            0,
+            PEOPLE,
+            world.values,
+            nature_of(world.values),
+            world.levers,
+            world.mood,
+            False,
+            world.hall,
+            crowd,
+            *(array[0] for array in room),
             np.zeros(layout.TOTALS, dtype=np.int64),
-        )  # fmt: skip
+        )
     return words, acting
 
 
@@ -148,9 +171,14 @@ def test_a_day_draws_three_words_a_person_and_few_more(
 def test_a_crowd_without_events_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """People who hear nothing and to whom nothing happens cost one pass of feelings."""
     changes = {
-        "crowd.people": PEOPLE, "run.days": DAYS + 1, "start.fans": 0.0, "people.recruitment": 0.0,
-        "people.coverage": 0.0, "founder.participation": 0.0, "product.demand": 0.0,
-    }  # fmt: skip
+        "crowd.people": PEOPLE,
+        "run.days": DAYS + 1,
+        "start.fans": 0.0,
+        "people.recruitment": 0.0,
+        "people.coverage": 0.0,
+        "founder.participation": 0.0,
+        "product.demand": 0.0,
+    }
     world = allocate(sim.Scenario().with_values(changes))
     words, acting = counted_day(world, monkeypatch)
     assert acting == 0

@@ -46,11 +46,12 @@ def test_the_comparison_is_what_numpy_says(case: Scenario) -> None:
     found = xiaomi.comparison(run)
     both = run.daily.join(
         pd.Series(
-            xiaomi.titles().firm, index=np.array(xiaomi.titles().dates, dtype="datetime64[ns]"),
+            xiaomi.titles().firm,
+            index=np.array(xiaomi.titles().dates, dtype="datetime64[ns]"),
             name="titles",
         ),
         how="inner",
-    )  # fmt: skip
+    )
     assert found["pearson"] == pytest.approx(both["attention"].corr(both["titles"]))
     assert found["spearman"] == pytest.approx(
         both["attention"].corr(both["titles"], method="spearman")

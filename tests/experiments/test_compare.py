@@ -95,10 +95,17 @@ def test_one_world_says_nothing_sure() -> None:
 
 def test_what_is_better() -> None:
     assert {name for name in DEFAULT if less_is_better(name)} == {
-        "anti_fan_share_end", "anti_fan_share_peak", "falls", "fan_to_black",
-        "largest_day_of_turning", "stories_bad", "accidents", "accidents_public", "disputes",
+        "anti_fan_share_end",
+        "anti_fan_share_peak",
+        "falls",
+        "fan_to_black",
+        "largest_day_of_turning",
+        "stories_bad",
+        "accidents",
+        "accidents_public",
+        "disputes",
         "disputes_public",
-    }  # fmt: skip
+    }
     assert less_is_better("anti_fan_share.mean[3:9]")
     assert tuple(sim.run(SCENARIO).summary) == SUMMARY_NAMES
 
@@ -143,9 +150,13 @@ def test_a_parameter_that_is_switched_off_stays_off() -> None:
 def test_plans_meet_the_same_worlds(tmp_path: Path) -> None:
     idle = Plan(name="idle", changes={"founder.replies": SCENARIO.parameters.founder.replies})
     found = sim.compare(
-        SCENARIO, idle, {"founder.exposure": 0.1}, replicates=12, folder=tmp_path / "c",
+        SCENARIO,
+        idle,
+        {"founder.exposure": 0.1},
+        replicates=12,
+        folder=tmp_path / "c",
         outcomes=["fan_share_end", "climate.mean[10:40]"],
-    )  # fmt: skip
+    )
     assert found.plans == [NOTHING, "idle", "founder.exposure = 0.1"]
     assert found.worlds == 12
     runs = found.result.runs
@@ -164,9 +175,12 @@ def test_plans_meet_the_same_worlds(tmp_path: Path) -> None:
 
 def test_with_fixed_parameters_luck_alone_differs(tmp_path: Path) -> None:
     found = sim.compare(
-        SCENARIO, {"founder.exposure": 0.1}, replicates=9, fixed_parameters=True,
+        SCENARIO,
+        {"founder.exposure": 0.1},
+        replicates=9,
+        fixed_parameters=True,
         folder=tmp_path / "c",
-    )  # fmt: skip
+    )
     assert found.fixed
     assert found.result.sweep.points == [{}]
     assert found.worlds == 9
@@ -194,9 +208,19 @@ def test_the_command_prints_draws_and_tells_json(tmp_path: Path) -> None:
     scenario = tmp_path / "small.toml"
     scenario.write_text('title = "Small"\n[run]\ndays = 40\n[crowd]\npeople = 100\n')
     words = (
-        "compare", str(scenario), "--plan", str(plan), "--set", "founder.candour=0.9",
-        "--replicates", "8", "--outcome", "fan_share_end", "--out", str(tmp_path / "out"),
-    )  # fmt: skip
+        "compare",
+        str(scenario),
+        "--plan",
+        str(plan),
+        "--set",
+        "founder.candour=0.9",
+        "--replicates",
+        "8",
+        "--outcome",
+        "fan_share_end",
+        "--out",
+        str(tmp_path / "out"),
+    )
     code, told, _ = invoke(*words)
     assert code == 0
     assert "step back" in told
@@ -237,9 +261,13 @@ def test_a_case_and_fixed_parameters_are_stamped_on_the_figure(tmp_path: Path) -
     case = sim.load("xiaomi-su7").with_values({"crowd.people": 200, "run.days": 60})
     for fixed in (True, False):
         found = sim.compare(
-            case, {"founder.candour": 0.9}, replicates=8, fixed_parameters=fixed,
-            outcomes=["voiced_sentiment_mean"], folder=tmp_path / f"c{fixed}",
-        )  # fmt: skip
+            case,
+            {"founder.candour": 0.9},
+            replicates=8,
+            fixed_parameters=fixed,
+            outcomes=["voiced_sentiment_mean"],
+            folder=tmp_path / f"c{fixed}",
+        )
         with style.style():
             texts = [t.get_text() for t in board.board(found, "voiced_sentiment_mean").texts]
         assert any("HYPOTHETICAL" in text for text in texts)

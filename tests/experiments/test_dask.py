@@ -59,9 +59,12 @@ class Cluster:
         log = self._stack.enter_context((self.folder / f"{kind}.log").open("ab"))
         command = [sys.executable, "-m", "dask", kind, "--scheduler-file", str(self.file), *words]
         started = subprocess.Popen(
-            command, cwd=self.folder, env={**os.environ, "PYTHONPATH": str(ROOT)},
-            stdout=log, stderr=log,
-        )  # fmt: skip
+            command,
+            cwd=self.folder,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=log,
+            stderr=log,
+        )
         self._stack.enter_context(started)
         self._stack.callback(started.kill)  # before it is waited for
         return started
@@ -146,9 +149,14 @@ def test_a_cluster_makes_no_difference(
 ) -> None:
     told: list[Progress] = []
     result = sim.sweep(
-        SCENARIO, LEVERS, REPLICATES, tmp_path, executor="dask", scheduler=cluster.address,
+        SCENARIO,
+        LEVERS,
+        REPLICATES,
+        tmp_path,
+        executor="dask",
+        scheduler=cluster.address,
         told=told.append,
-    )  # fmt: skip
+    )
     same(result, at_home)
     assert told[-1].fresh == 2 * REPLICATES
     # What is there may be all: then the cluster is not asked, and need not be there.
@@ -168,9 +176,14 @@ def test_a_worker_that_dies_costs_nothing(
             victim.send_signal(signal.SIGKILL)
 
     result = sim.sweep(
-        SCENARIO, LEVERS, REPLICATES, tmp_path, executor="dask", scheduler=cluster.address,
+        SCENARIO,
+        LEVERS,
+        REPLICATES,
+        tmp_path,
+        executor="dask",
+        scheduler=cluster.address,
         told=kill,
-    )  # fmt: skip
+    )
     assert victim.wait(DEADLINE) == -signal.SIGKILL
     assert cluster.workers[1].poll() is None
     assert seen[0] < REPLICATES, "it died too late to tell anything"
@@ -190,14 +203,32 @@ def test_workers_with_another_engine_are_told(
 def test_this_machine_as_a_cluster(at_home: SweepResult, tmp_path: Path) -> None:
     """Without a scheduler the program starts workers itself, and ends them."""
     words = (
-        "sweep", "classroom", "--set", "crowd.people=50", "--set", "run.days=20",
-        "--vary", "founder.exposure=0.2,0.8", "--replicates", "3", "--executor", "dask",
-        "--workers", "2", "--out", "out",
-    )  # fmt: skip
+        "sweep",
+        "classroom",
+        "--set",
+        "crowd.people=50",
+        "--set",
+        "run.days=20",
+        "--vary",
+        "founder.exposure=0.2,0.8",
+        "--replicates",
+        "3",
+        "--executor",
+        "dask",
+        "--workers",
+        "2",
+        "--out",
+        "out",
+    )
     ended = subprocess.run(
-        [sys.executable, "-m", "sim", *words], cwd=tmp_path, capture_output=True, text=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT)}, timeout=DEADLINE, check=False,
-    )  # fmt: skip
+        [sys.executable, "-m", "sim", *words],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        timeout=DEADLINE,
+        check=False,
+    )
     assert ended.returncode == 0, ended.stderr
     assert "Warning" not in ended.stderr
     expected = at_home.compared[at_home.compared["replicate"] < 3].reset_index(drop=True)
@@ -217,17 +248,30 @@ main()
 # The futures of a client that has lost its scheduler never end.
 def test_a_scheduler_that_dies_ends_the_sweep(tmp_path: Path, at_home: SweepResult) -> None:
     words = [
-        "sweep", "classroom", "--set", "crowd.people=50", "--set", "run.days=20",
-        "--vary", "founder.exposure=0.2,0.8", "--replicates", str(REPLICATES), "--out", "out",
-    ]  # fmt: skip
+        "sweep",
+        "classroom",
+        "--set",
+        "crowd.people=50",
+        "--set",
+        "run.days=20",
+        "--vary",
+        "founder.exposure=0.2,0.8",
+        "--replicates",
+        str(REPLICATES),
+        "--out",
+        "out",
+    ]
     with started(tmp_path) as cluster:
         cluster.have(1)
         command = [sys.executable, "-c", IMPATIENT, *words, "--executor", "dask"]
         with subprocess.Popen(
-            [*command, "--scheduler", cluster.address], cwd=tmp_path, encoding="utf-8",
+            [*command, "--scheduler", cluster.address],
+            cwd=tmp_path,
+            encoding="utf-8",
             env={**os.environ, "PYTHONPATH": str(ROOT)},
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        ) as running:  # fmt: skip
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        ) as running:
             try:
                 until = time.monotonic() + DEADLINE
                 while not list((tmp_path / "out" / "runs").glob("part-*")):

@@ -172,9 +172,11 @@ def strata(found: list[dict[str, Any]], one: Factor, count: int) -> list[int]:
 
 @settings(max_examples=60, deadline=None)
 @given(
-    samples=st.integers(1, 60), dimensions=st.integers(1, 5), seed=st.integers(0, 2**32),
+    samples=st.integers(1, 60),
+    dimensions=st.integers(1, 5),
+    seed=st.integers(0, 2**32),
     low=st.sampled_from([0.0, -1.0]),
-)  # fmt: skip
+)
 def test_a_latin_hypercube_hits_each_stratum_once(
     samples: int, dimensions: int, seed: int, low: float
 ) -> None:
@@ -232,9 +234,15 @@ FIGURES: dict[str, Callable[[np.ndarray], float]] = {
 
 @pytest.mark.parametrize(
     ("days", "cut"),
-    [("", slice(0, 30)), ("[:]", slice(0, 30)), ("[5:12]", slice(5, 12)), ("[20:]", slice(20, 30)),
-     ("[:1]", slice(0, 1)), ("[29:30]", slice(29, 30))],
-)  # fmt: skip
+    [
+        ("", slice(0, 30)),
+        ("[:]", slice(0, 30)),
+        ("[5:12]", slice(5, 12)),
+        ("[20:]", slice(20, 30)),
+        ("[:1]", slice(0, 1)),
+        ("[29:30]", slice(29, 30)),
+    ],
+)
 @pytest.mark.parametrize("statistic", FIGURES)
 def test_outcomes_of_a_series(
     statistic: str, days: str, cut: slice, run: sim.Run, of: Callable[[Any, str], np.ndarray]
@@ -276,8 +284,10 @@ def test_all_bad_outcomes_are_told_at_once() -> None:
     with pytest.raises(sim.TarpeiaError) as caught:
         outcomes(("fals", "falls", "climate.top", "falls"), DAYS)
     assert [fault.partition(":")[0] for fault in caught.value.faults] == [
-        "fals", "climate.top", "outcomes",
-    ]  # fmt: skip
+        "fals",
+        "climate.top",
+        "outcomes",
+    ]
 
 
 # Plans ---------------------------------------------------------------------------------------

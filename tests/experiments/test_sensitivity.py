@@ -94,15 +94,23 @@ def test_conditions_are_read_not_evaluated() -> None:
 
 def test_the_library_runs_and_keeps_it(tmp_path: Path) -> None:
     found = sim.sensitivity(
-        SCENARIO, {"people.threshold": None, "founder.exposure": (0.1, 0.9)}, samples=8,
-        replicates=2, outcomes=["fan_share_end"], folder=tmp_path / "s",
-    )  # fmt: skip
+        SCENARIO,
+        {"people.threshold": None, "founder.exposure": (0.1, 0.9)},
+        samples=8,
+        replicates=2,
+        outcomes=["fan_share_end"],
+        folder=tmp_path / "s",
+    )
     assert len(found.result.runs) == 8 * 4 * 2
     assert found.indices["fan_share_end"][0].name == "founder.exposure"
     again = sim.sensitivity(
-        SCENARIO, {"people.threshold": None, "founder.exposure": (0.1, 0.9)}, samples=8,
-        replicates=2, outcomes=["fan_share_end"], folder=tmp_path / "s",
-    )  # fmt: skip
+        SCENARIO,
+        {"people.threshold": None, "founder.exposure": (0.1, 0.9)},
+        samples=8,
+        replicates=2,
+        outcomes=["fan_share_end"],
+        folder=tmp_path / "s",
+    )
     assert again.indices == found.indices or np.isnan(again.indices["fan_share_end"][0].spread)
 
 
@@ -114,11 +122,27 @@ def invoke(*words: str) -> tuple[int, str, str]:
 
 def test_the_command(tmp_path: Path) -> None:
     words = (
-        "sensitivity", "classroom", "--vary", "people.threshold", "--vary",
-        "founder.exposure=0.1:0.9", "--set", "crowd.people=100", "--set", "run.days=40",
-        "--samples", "4", "--replicates", "2", "--outcome", "fan_share_end", "--collapse",
-        "fan_share_end < 0.05", "--out", str(tmp_path / "s"),
-    )  # fmt: skip
+        "sensitivity",
+        "classroom",
+        "--vary",
+        "people.threshold",
+        "--vary",
+        "founder.exposure=0.1:0.9",
+        "--set",
+        "crowd.people=100",
+        "--set",
+        "run.days=40",
+        "--samples",
+        "4",
+        "--replicates",
+        "2",
+        "--outcome",
+        "fan_share_end",
+        "--collapse",
+        "fan_share_end < 0.05",
+        "--out",
+        str(tmp_path / "s"),
+    )
     code, told, _ = invoke(*words)
     assert code == 0
     assert "with interactions (ST)" in told
@@ -127,8 +151,9 @@ def test_the_command(tmp_path: Path) -> None:
     code, told, _ = invoke(*words, "--json")
     last = json.loads(told.splitlines()[-1])
     assert {row["name"] for row in last["indices"]["fan_share_end"]} == {
-        "people.threshold", "founder.exposure",
-    }  # fmt: skip
+        "people.threshold",
+        "founder.exposure",
+    }
     code, told, _ = invoke(*words[:-2], "--method", "morris", "--out", str(tmp_path / "m"))
     assert code == 0
     assert "mean absolute effect" in told

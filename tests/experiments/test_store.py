@@ -304,9 +304,12 @@ except sim.TarpeiaError as error:
 def elsewhere(folder: Path) -> subprocess.CompletedProcess[str]:
     """Open the store in another process."""
     return subprocess.run(
-        [sys.executable, "-c", OPEN, str(folder)], capture_output=True, text=True, check=False,
+        [sys.executable, "-c", OPEN, str(folder)],
+        capture_output=True,
+        text=True,
+        check=False,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )  # fmt: skip
+    )
 
 
 def test_only_one_process_has_a_folder(folder: Path) -> None:

@@ -27,10 +27,21 @@ PEOPLE, DAYS, REPLICATES = 50, 20, 300
 BATCH = 20
 PARTS = 2 * REPLICATES // BATCH
 WORDS = (
-    "sweep", "classroom", "--set", f"crowd.people={PEOPLE}", "--set", f"run.days={DAYS}",
-    "--vary", "founder.exposure=0.2,0.8", "--replicates", str(REPLICATES), "--workers", "2",
-    "--out", "out",
-)  # fmt: skip
+    "sweep",
+    "classroom",
+    "--set",
+    f"crowd.people={PEOPLE}",
+    "--set",
+    f"run.days={DAYS}",
+    "--vary",
+    "founder.exposure=0.2,0.8",
+    "--replicates",
+    str(REPLICATES),
+    "--workers",
+    "2",
+    "--out",
+    "out",
+)
 # Small batches, and Ctrl-C as in a terminal even where the tests run in the background.
 PROGRAM = f"""
 import signal, sys
@@ -54,10 +65,13 @@ pytestmark = [
 def program(folder: Path) -> Iterator[subprocess.Popen[str]]:
     """Start the sweep in a process of its own, which does not outlive the test."""
     with subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, *WORDS], cwd=folder, encoding="utf-8",
+        [sys.executable, "-c", PROGRAM, *WORDS],
+        cwd=folder,
+        encoding="utf-8",
         env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-    ) as running:  # fmt: skip
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as running:
         try:
             yield running
         finally:

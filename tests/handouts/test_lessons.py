@@ -85,10 +85,18 @@ def test_its_commands_are_the_program_s(one: Lesson, tmp_path: Path) -> None:
         words = shlex.split(command)[2:]
         if words[0] == "run":
             words += ["--days", "30", "--people", "200"]
-        done = subprocess.run(
-            [sys.executable, "-P", "-m", "sim", *words, "--out", str(tmp_path / "out")],
-            capture_output=True, text=True, check=False, cwd=tmp_path, stdin=subprocess.DEVNULL,
-        ) if words[0] == "run" else _checked(words)  # fmt: skip
+        done = (
+            subprocess.run(
+                [sys.executable, "-P", "-m", "sim", *words, "--out", str(tmp_path / "out")],
+                capture_output=True,
+                text=True,
+                check=False,
+                cwd=tmp_path,
+                stdin=subprocess.DEVNULL,
+            )
+            if words[0] == "run"
+            else _checked(words)
+        )
         assert done.returncode == 0, (command, done.stderr)
 
 
@@ -96,8 +104,10 @@ def _checked(words: list[str]) -> subprocess.CompletedProcess[str]:
     """Ask a slow command for its help: its words must be known."""
     done = subprocess.run(
         [sys.executable, "-P", "-m", "sim", words[0], "--help"],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     known = set(re.findall(r"--[a-z-]+", done.stdout))
     assert {word for word in words if word.startswith("--")} <= known
     return done
@@ -119,8 +129,11 @@ def test_the_command_opens_a_lesson_and_keeps_the_answers_back() -> None:
     def told(*words: str) -> Any:
         return subprocess.run(
             [sys.executable, "-P", "-m", "sim", "lesson", *words],
-            capture_output=True, text=True, check=False, encoding="utf-8",
-        )  # fmt: skip
+            capture_output=True,
+            text=True,
+            check=False,
+            encoding="utf-8",
+        )
 
     listed = told().stdout
     assert all(one.title in listed for one in EVERY)

@@ -205,10 +205,18 @@ def test_a_scenario_of_another_kind_is_refused() -> None:
 
 def test_flat_keywords_reach_every_group_and_the_starting_state() -> None:
     with ReputationModel(
-        **SMALL, exposure=0.9, branching=0.2, circle=0.6, kind="watts-strogatz", heavy_tail=False,
-        stance="deny", start_fans=0.2, start_climate=(-0.5, -0.4), incidents="random",
+        **SMALL,
+        exposure=0.9,
+        branching=0.2,
+        circle=0.6,
+        kind="watts-strogatz",
+        heavy_tail=False,
+        stance="deny",
+        start_fans=0.2,
+        start_climate=(-0.5, -0.4),
+        incidents="random",
         candour=None,
-    ) as model:  # fmt: skip
+    ) as model:
         parameters = model.scenario.parameters
         assert parameters.founder.exposure == 0.9
         assert parameters.founder.candour == 0.3
@@ -299,11 +307,20 @@ def test_nothing_is_switched_off_by_nothing(without: Any) -> None:
 @pytest.mark.parametrize(
     ("given", "seed"),
     [
-        (None, None), ("", None), ("  ", None), (0, 0), (12, 12), ("12", 12), (" 0012 ", 12),
-        (np.int32(12), 12), (12.0, 12), (np.float64(12), 12), (2**63 - 1, 2**63 - 1),
+        (None, None),
+        ("", None),
+        ("  ", None),
+        (0, 0),
+        (12, 12),
+        ("12", 12),
+        (" 0012 ", 12),
+        (np.int32(12), 12),
+        (12.0, 12),
+        (np.float64(12), 12),
+        (2**63 - 1, 2**63 - 1),
         (str(2**63 - 1), 2**63 - 1),
     ],
-)  # fmt: skip
+)
 def test_numbers_and_text_are_seeds(given: Any, seed: int | None) -> None:
     assert run_seed(given) == seed
 
@@ -311,10 +328,28 @@ def test_numbers_and_text_are_seeds(given: Any, seed: int | None) -> None:
 @pytest.mark.parametrize(
     "given",
     [
-        -1, "-1", 1.5, "1.5", "1e3", "x", "١٢", "9" * 29, "9" * 9_000, 2**63, float(2**63), True,
-        float("nan"), float("inf"), np.float64("inf"), [], [1, "x"], [-1], {"a": 1}, object(),
+        -1,
+        "-1",
+        1.5,
+        "1.5",
+        "1e3",
+        "x",
+        "١٢",
+        "9" * 29,
+        "9" * 9_000,
+        2**63,
+        float(2**63),
+        True,
+        float("nan"),
+        float("inf"),
+        np.float64("inf"),
+        [],
+        [1, "x"],
+        [-1],
+        {"a": 1},
+        object(),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_seed_is_refused(given: Any) -> None:
     with pytest.raises(TarpeiaError, match=r"^rng: .* is not allowed, allowed is a whole number"):
         run_seed(given)
@@ -629,9 +664,14 @@ def test_a_closed_model_says_so() -> None:
     assert len(model.agents) == 0
     assert model.scenario == small()
     for ask in (
-        lambda: model.series, lambda: model.world, lambda: len(model.people), lambda: person.role,
-        lambda: outlet.reach, lambda: founder.exposure, lambda: founder.coupling,
-    ):  # fmt: skip
+        lambda: model.series,
+        lambda: model.world,
+        lambda: len(model.people),
+        lambda: person.role,
+        lambda: outlet.reach,
+        lambda: founder.exposure,
+        lambda: founder.coupling,
+    ):
         with pytest.raises(TarpeiaError, match="model: closed"):
             ask()
 

@@ -36,8 +36,12 @@ except TypeError as error:
     environment = {k: v for k, v in os.environ.items() if k != compiled.CALLABLE}
     done = subprocess.run(
         [sys.executable, "-c", program],
-        cwd=ROOT, env=environment, capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert done.stdout == (
         "loudness is compiled for other kernels alone; call its py_func, or set "
         "TARPEIA_CALLABLE_KERNELS=1 before sim is imported\n"

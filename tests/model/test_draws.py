@@ -193,11 +193,13 @@ def test_streams_are_uncorrelated_with_each_other(across: str) -> None:
             "days": dict(decision=Decision.RECRUIT, day=number, agent=people),
             "seeds": dict(seed=number, decision=Decision.SPEAK, day=1, agent=people),
             "seeds a power of two apart": dict(
-                seed=np.uint64(1) << number.astype(np.uint64), decision=Decision.SPEAK,
-                day=1, agent=people,
+                seed=np.uint64(1) << number.astype(np.uint64),
+                decision=Decision.SPEAK,
+                day=1,
+                agent=people,
             ),
         }[across]
-    )  # fmt: skip
+    )
     u -= 0.5
     one, later = u[:, :-1], u[:, 1:]
     z = 12.0 / math.sqrt(one.shape[1])
@@ -206,8 +208,19 @@ def test_streams_are_uncorrelated_with_each_other(across: str) -> None:
     assert normal(np.concatenate([same, shifted])) > ALPHA
 
 
-DAILY = ("RECRUIT", "PARTICIPATE", "ALIENATE", "RESISTANCE", "TRUST", "NEWS", "PURCHASE", "SPEAK",
-         "ATTACK", "TURN", "VOICE_ENDS")  # fmt: skip
+DAILY = (
+    "RECRUIT",
+    "PARTICIPATE",
+    "ALIENATE",
+    "RESISTANCE",
+    "TRUST",
+    "NEWS",
+    "PURCHASE",
+    "SPEAK",
+    "ATTACK",
+    "TURN",
+    "VOICE_ENDS",
+)
 
 
 def test_what_one_person_draws_on_one_day_is_independent() -> None:
@@ -403,8 +416,9 @@ def test_poisson_counts_follow_poissons_law(mean: float, along: str) -> None:
     n = 20_000 if mean > 100 else 200_000
     counts = counts_of(mean, n, along)
     top = int(counts.max()) + 2
-    expected = n * np.append(stats.poisson.pmf(np.arange(top), mean),
-                             stats.poisson.sf(top - 1, mean))  # fmt: skip
+    expected = n * np.append(
+        stats.poisson.pmf(np.arange(top), mean), stats.poisson.sf(top - 1, mean)
+    )
     observed = np.bincount(counts, minlength=top + 1).astype(float)
     cells, seen, hoped = [], 0.0, 0.0
     for o, e in zip(observed, expected, strict=True):

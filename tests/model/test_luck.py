@@ -59,10 +59,16 @@ def first_difference(one: NDArray[np.float64], other: NDArray[np.float64]) -> in
 
 DAY = 199
 YEAR = {
-    "crowd.people": 400, "run.days": 260, "run.start": FIRST, "start.fans": 0.2,
-    "network.communities": 5, "founder.participation": 0.3, "product.hazard": 1e-6,
-    "participation.taking_part": 0.05, "start.fleet": 1e6,
-}  # fmt: skip
+    "crowd.people": 400,
+    "run.days": 260,
+    "run.start": FIRST,
+    "start.fans": 0.2,
+    "network.communities": 5,
+    "founder.participation": 0.3,
+    "product.hazard": 1e-6,
+    "participation.taking_part": 0.05,
+    "start.fleet": 1e6,
+}
 
 
 @pytest.fixture(scope="module")
@@ -82,9 +88,15 @@ def on_day_200(year: Scenario, kind: str = "founder conduct", **more: Any) -> Sc
 
 
 LEVERS = {
-    "exposure": 1.0, "candour": 1.0, "image": 1.0, "warmth": 0.0, "distance": 1.0,
-    "stance": "silent", "participation": 1.0, "replies": 1.0,
-}  # fmt: skip
+    "exposure": 1.0,
+    "candour": 1.0,
+    "image": 1.0,
+    "warmth": 0.0,
+    "distance": 1.0,
+    "stance": "silent",
+    "participation": 1.0,
+    "replies": 1.0,
+}
 NEWS: dict[str, dict[str, Any]] = {
     "launch": dict(kind="launch event", valence="+", excess=60.0),
     "accident": dict(kind="road accident", valence="-", excess=40.0, severity=5.0),
@@ -162,10 +174,16 @@ def test_after_an_intervention_luck_is_still_shared(
 
 # Together with ``lively``: everything happens, with an agent standing for 1,200 people.
 ALL_OF_IT = {
-    "run.days": 60, "run.seed": 5, "start.fleet": 1200.0 * 100, "product.hazard": 2e-6,
-    "product.defects": 2e-6, "product.demand": 2e-4, "conversation.background": 5.0 / 1024.0,
-    "conversation.media_voice": 9.0 / 2048.0, "founder.replies": 0.0,
-}  # fmt: skip
+    "run.days": 60,
+    "run.seed": 5,
+    "start.fleet": 1200.0 * 100,
+    "product.hazard": 2e-6,
+    "product.defects": 2e-6,
+    "product.demand": 2e-4,
+    "conversation.background": 5.0 / 1024.0,
+    "conversation.media_voice": 9.0 / 2048.0,
+    "founder.replies": 0.0,
+}
 
 
 def crowd_of(people: int, changes: dict[str, Any], without: tuple[str, ...] = ()) -> Scenario:
@@ -240,10 +258,26 @@ def assert_more_people_change_nothing(
 
 def assert_much_happened(series: NDArray[np.float64], *but: str) -> None:
     """Fail if a comparison was one of quiet worlds."""
-    for name in ("recruits", "fan_to_black", "cooled", "recovered", "alienated", "attacks",
-                 "voices_praise", "voices_blame", "participants", "sales", "accidents_public",
-                 "disputes_public", "latent", "stories_good_founder", "stories_bad_founder",
-                 "critics", "resisters", "fan_circle"):  # fmt: skip
+    for name in (
+        "recruits",
+        "fan_to_black",
+        "cooled",
+        "recovered",
+        "alienated",
+        "attacks",
+        "voices_praise",
+        "voices_blame",
+        "participants",
+        "sales",
+        "accidents_public",
+        "disputes_public",
+        "latent",
+        "stories_good_founder",
+        "stories_bad_founder",
+        "critics",
+        "resisters",
+        "fan_circle",
+    ):
         assert (series[:, layout.SERIES_NAMES.index(name)].sum() > 0) != (name in but), name
 
 
@@ -410,16 +444,34 @@ def test_relabelling_people_with_their_keys_permutes_everything(
 
 # Nothing of a person's day is left to luck: every chance is 0 or 1, and no news is bad.
 NO_PERSONAL_LUCK = {
-    "run.days": 60, "product.hazard": 0.0, "product.defects": 0.0, "product.demand": 0.0,
-    "founder.participation": 0.0, "conversation.speaking": 5.0, "conversation.attack": 0.0,
-    "people.recruitment": 0.0, "people.coverage": 0.0, "people.word_of_mouth": 1.0,
-    "people.turning": 1.0, "people.alienation": 0.0, "people.resistance": 1.0,
-    "people.resistance_fading": 1.0, "people.scar": 1.0, "people.trust_healing": 1.0,
-    "people.blame_weight": 0.12, "people.hostility_decay": 0.1, "people.hostility_echo": 0.5,
-    "people.admiration_decay": 0.02, "people.critic": 0.05, "start.fans": 0.1,
-    "start.anti_fans": 0.1, "start.resisters": 0.4, "start.passion": 0.5, "start.fleet": 2e6,
+    "run.days": 60,
+    "product.hazard": 0.0,
+    "product.defects": 0.0,
+    "product.demand": 0.0,
+    "founder.participation": 0.0,
+    "conversation.speaking": 5.0,
+    "conversation.attack": 0.0,
+    "people.recruitment": 0.0,
+    "people.coverage": 0.0,
+    "people.word_of_mouth": 1.0,
+    "people.turning": 1.0,
+    "people.alienation": 0.0,
+    "people.resistance": 1.0,
+    "people.resistance_fading": 1.0,
+    "people.scar": 1.0,
+    "people.trust_healing": 1.0,
+    "people.blame_weight": 0.12,
+    "people.hostility_decay": 0.1,
+    "people.hostility_echo": 0.5,
+    "people.admiration_decay": 0.02,
+    "people.critic": 0.05,
+    "start.fans": 0.1,
+    "start.anti_fans": 0.1,
+    "start.resisters": 0.4,
+    "start.passion": 0.5,
+    "start.fleet": 2e6,
     "network.audience": 6.0,
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("kind", ["audience", "complete", "watts-strogatz"])
@@ -451,8 +503,15 @@ def test_relabelling_permutes_everything_that_is_not_luck(kind: str, threads: in
     for world, order in zip(worlds, orders, strict=True):
         assert_permuted(worlds[0], world, order)
     series = worlds[0].series
-    for name in ("recruits", "fan_to_black", "recovered", "voices_praise", "voices_blame",
-                 "critics", "stories_good"):  # fmt: skip
+    for name in (
+        "recruits",
+        "fan_to_black",
+        "recovered",
+        "voices_praise",
+        "voices_blame",
+        "critics",
+        "stories_good",
+    ):
         assert series[:, layout.SERIES_NAMES.index(name)].sum() > 50, name
 
 
@@ -460,21 +519,39 @@ def test_relabelling_permutes_everything_that_is_not_luck(kind: str, threads: in
 
 BURST = 40
 QUIET = {
-    "run.days": 200, "run.start": FIRST, "crowd.people": 400, "crowd.population": 480_000.0,
-    "network.communities": 5, "founder.exposure": 0.0, "founder.participation": 0.0,
-    "founder.replies": 0.0, "product.demand": 5e-5, "product.hazard": 2e-5,
-    "product.defects": 2e-5, "newsroom.slant_spread": 0.0, "newsroom.disclosure": 0.02,
-    "newsroom.founder_stories": 4.0, "conversation.attack": 0.5, "people.circle": 0.4,
-    "people.recruitment": 0.1, "people.word_of_mouth": 0.05, "people.idealisation": 0.2,
-    "people.hostility_decay": 0.1, "people.alienation": 0.1, "start.fans": 0.0,
-    "start.anti_fans": 0.0, "start.climate": 0.0, "start.attention": 0.0, "start.coupling": 0.0,
-}  # fmt: skip
+    "run.days": 200,
+    "run.start": FIRST,
+    "crowd.people": 400,
+    "crowd.population": 480_000.0,
+    "network.communities": 5,
+    "founder.exposure": 0.0,
+    "founder.participation": 0.0,
+    "founder.replies": 0.0,
+    "product.demand": 5e-5,
+    "product.hazard": 2e-5,
+    "product.defects": 2e-5,
+    "newsroom.slant_spread": 0.0,
+    "newsroom.disclosure": 0.02,
+    "newsroom.founder_stories": 4.0,
+    "conversation.attack": 0.5,
+    "people.circle": 0.4,
+    "people.recruitment": 0.1,
+    "people.word_of_mouth": 0.05,
+    "people.idealisation": 0.2,
+    "people.hostility_decay": 0.1,
+    "people.alienation": 0.1,
+    "start.fans": 0.0,
+    "start.anti_fans": 0.0,
+    "start.climate": 0.0,
+    "start.attention": 0.0,
+    "start.coupling": 0.0,
+}
 LOUD = {"exposure": 0.9, "participation": 0.5, "replies": 0.05, "image": 0.6}
 # What a mechanism needs besides to act; an extension also has to be put on.
 NEEDS: dict[str, dict[str, Any]] = {
     "concentration": {"product.products": 3, "product.focus": 0.0},
     "rumour": {"conversation.rumour_seeds": 0.05},
-}  # fmt: skip
+}
 # Arrays that a state has only where their extension is on.
 EXTRA = {"rumour.state", "rumour.depth", "strength"}
 
@@ -565,10 +642,25 @@ ACTS: dict[str, Acts] = {
     "tie-strength": lambda a, b: a.participants > 1,
 }  # fmt: skip
 # Those that move a number on the very day on which they act.
-AT_ONCE = ("coupling", "participation", "heavy-tail", "co-creation", "success", "habituation",
-           "bandwagon", "own-goal", "perception", "expectation", "fan-to-black",
-           "passion-carryover", "alienation", "reply-capacity", "slow-image", "self-media",
-           "rumour")  # fmt: skip
+AT_ONCE = (
+    "coupling",
+    "participation",
+    "heavy-tail",
+    "co-creation",
+    "success",
+    "habituation",
+    "bandwagon",
+    "own-goal",
+    "perception",
+    "expectation",
+    "fan-to-black",
+    "passion-carryover",
+    "alienation",
+    "reply-capacity",
+    "slow-image",
+    "self-media",
+    "rumour",
+)
 
 
 def first_day_apart(one: Scenario, other: Scenario) -> int:

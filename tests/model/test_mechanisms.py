@@ -112,8 +112,9 @@ def test_without_habituation_steady_coverage_goes_on_surprising(
     steady = world.with_values({"run.days": 300, "product.hazard": 0.0, "product.defects": 0.0})
     steady = steady.model_copy(update={"events": ()})
     for scenario, at_most, at_least in (
-        (steady, 0.5, 0.0), (steady.without(["habituation"]), 1.5, 0.8),
-    ):  # fmt: skip
+        (steady, 0.5, 0.0),
+        (steady.without(["habituation"]), 1.5, 0.8),
+    ):
         surprise = of(sim.run(scenario), "surprise")
         ratio = surprise[200:].mean() / surprise[5:15].mean()
         assert at_least <= ratio <= at_most

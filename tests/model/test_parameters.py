@@ -18,13 +18,27 @@ from sim.scenario.scenario import Scenario
 # Extensions are off by default: here they are all on.
 _EVERYTHING: dict[str, Any] = {
     **{name: value for mechanism in MECHANISMS for name, value in mechanism.on.items()},
-    "start.fans": 0.25, "start.anti_fans": 0.05, "start.fleet": 6e5, "start.resisters": 0.1,
-    "start.attention": 1.0, "start.reservoir": 20.0, "product.hazard": 1e-6, "product.demand": 2e-4,
-    "founder.participation": 0.5, "crowd.people": 900, "run.days": 150,
-    "network.communities": 6, "people.circle": 0.4, "people.trust_healing": 0.05,
-    "product.products": 3, "conversation.rumour_seeds": 0.01, "participation.beneficial": 0.6,
-    "participation.taking_part": 0.05, "participation.bonding": 0.5, "founder.replies": 0.1,
-}  # fmt: skip
+    "start.fans": 0.25,
+    "start.anti_fans": 0.05,
+    "start.fleet": 6e5,
+    "start.resisters": 0.1,
+    "start.attention": 1.0,
+    "start.reservoir": 20.0,
+    "product.hazard": 1e-6,
+    "product.demand": 2e-4,
+    "founder.participation": 0.5,
+    "crowd.people": 900,
+    "run.days": 150,
+    "network.communities": 6,
+    "people.circle": 0.4,
+    "people.trust_healing": 0.05,
+    "product.products": 3,
+    "conversation.rumour_seeds": 0.01,
+    "participation.beneficial": 0.6,
+    "participation.taking_part": 0.05,
+    "participation.bonding": 0.5,
+    "founder.replies": 0.1,
+}
 _EVENTS = (
     Event(date=dt.date(2026, 1, 20), kind="launch event", valence="+", excess=40.0),
     Event(date=dt.date(2026, 2, 10), kind="market", valence="-", excess=2.0, severity=5.0),
@@ -53,10 +67,15 @@ _CONTEXTS: dict[str, dict[str, Any]] = {
     "participation.bond_most": {"participation.taking_part": 1.0, "participation.bonding": 1.0},
 }
 _CHANGED: dict[str, Any] = {
-    "founder.stance": "silent", "crowd.threshold_law": "normal", "crowd.seeding": "readiest",
-    "network.kind": "erdos-renyi", "newsroom.latent_days": 5.0,
-    "crowd.people": 901, "people.threshold": 0.1, "people.critic": 0.02,
-}  # fmt: skip
+    "founder.stance": "silent",
+    "crowd.threshold_law": "normal",
+    "crowd.seeding": "readiest",
+    "network.kind": "erdos-renyi",
+    "newsroom.latent_days": 5.0,
+    "crowd.people": 901,
+    "people.threshold": 0.1,
+    "people.critic": 0.02,
+}
 
 
 def world_of(changes: dict[str, Any]) -> Scenario:

@@ -74,9 +74,16 @@ def test_a_shock_turns_a_few_per_cent_and_a_fall_takes_weeks(
 def test_hostility_fades_within_one_to_three_months(of: Series) -> None:
     # A camp of anti-fans without news or blame from others: its fading alone.
     scenario = sim.load("classroom").with_values(
-        {"start.fans": 0.0, "start.anti_fans": 0.2, "start.hostility": 0.6, "run.days": 200,
-         "people.recruitment": 0.0, "people.word_of_mouth": 0.0, "founder.participation": 0.0}
-    )  # fmt: skip
+        {
+            "start.fans": 0.0,
+            "start.anti_fans": 0.2,
+            "start.hostility": 0.6,
+            "run.days": 200,
+            "people.recruitment": 0.0,
+            "people.word_of_mouth": 0.0,
+            "founder.participation": 0.0,
+        }
+    )
     run = sim.run(scenario)
     felt = of(run, "anti_fans") * of(run, "mean_hostility")
     half = int(np.argmax(felt <= felt[0] / 2))

@@ -56,16 +56,31 @@ class Kernels:
     def product(self, day: int) -> None:
         w = self.world
         product_day(
-            day, self.seed, w.values, w.weight, w.people, w.calendar, w.totals, w.latent, w.mood,
+            day,
+            self.seed,
+            w.values,
+            w.weight,
+            w.people,
+            w.calendar,
+            w.totals,
+            w.latent,
+            w.mood,
             w.series[day],
-        )  # fmt: skip
+        )
 
     def newsroom(self, day: int) -> None:
         w = self.world
         newsroom_day(
-            day, self.seed, w.values, w.calendar, w.levers, w.outlets, w.latent, w.mood,
+            day,
+            self.seed,
+            w.values,
+            w.calendar,
+            w.levers,
+            w.outlets,
+            w.latent,
+            w.mood,
             w.series[day],
-        )  # fmt: skip
+        )
 
     def conversation(self, day: int) -> None:
         w = self.world
@@ -74,31 +89,65 @@ class Kernels:
             return
         for first, end in pairwise(self.cuts):
             deliver(
-                first, end, self.noise, w.crowd.voice, self.eights, w.network.offsets,
-                w.network.audience, w.strength, w.crowd.heard, self.room.lists[0, 0],
-            )  # fmt: skip
+                first,
+                end,
+                self.noise,
+                w.crowd.voice,
+                self.eights,
+                w.network.offsets,
+                w.network.audience,
+                w.strength,
+                w.crowd.heard,
+                self.room.lists[0, 0],
+            )
 
     def rumour(self, day: int) -> None:
         w = self.world
         rumour_day(
-            day, self.seed, w.values, w.calendar, w.levers, w.network.offsets, w.network.audience,
-            w.network.complete, w.crowd, w.rumour, w.series[day],
-        )  # fmt: skip
+            day,
+            self.seed,
+            w.values,
+            w.calendar,
+            w.levers,
+            w.network.offsets,
+            w.network.audience,
+            w.network.complete,
+            w.crowd,
+            w.rumour,
+            w.series[day],
+        )
 
     def people(self, day: int) -> None:
         w = self.world
         for block, (first, end) in zip(self.blocks, pairwise(self.cuts), strict=True):
             people_block(
-                day, self.seed, first, end, w.values, self.nature, w.levers, w.mood,
-                w.network.complete, w.hall, w.crowd, *(array[0] for array in self.room), block,
-            )  # fmt: skip
+                day,
+                self.seed,
+                first,
+                end,
+                w.values,
+                self.nature,
+                w.levers,
+                w.mood,
+                w.network.complete,
+                w.hall,
+                w.crowd,
+                *(array[0] for array in self.room),
+                block,
+            )
 
     def ties(self, day: int) -> None:
         w = self.world
         strengthen(
-            day, self.seed, w.values, w.network.offsets, w.network.audience, w.crowd.marks,
-            w.strength, w.series[day],
-        )  # fmt: skip
+            day,
+            self.seed,
+            w.values,
+            w.network.offsets,
+            w.network.audience,
+            w.crowd.marks,
+            w.strength,
+            w.series[day],
+        )
 
     def measure(self, day: int) -> None:
         w = self.world

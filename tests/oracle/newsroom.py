@@ -16,9 +16,16 @@ class NewsroomDay:
     """One day of the outlets: incidents become public, stories bring stories, habit follows."""
 
     def __init__(
-        self, p: Any, luck: Luck, dated: Dated, founder: Founder, firm: Firm, mood: Mood,
-        outlets: list[Outlet], row: dict[str, float],
-    ) -> None:  # fmt: skip
+        self,
+        p: Any,
+        luck: Luck,
+        dated: Dated,
+        founder: Founder,
+        firm: Firm,
+        mood: Mood,
+        outlets: list[Outlet],
+        row: dict[str, float],
+    ) -> None:
         self.p = p
         self.luck = luck
         self.dated = dated

@@ -17,9 +17,16 @@ class RumourDay:
     """One day of a rumour: it begins or is passed on, then each person makes up his mind."""
 
     def __init__(
-        self, p: Any, luck: Luck, dated: Dated, founder: Founder, people: list[Person],
-        audiences: list[list[int]], complete: bool, row: dict[str, float],
-    ) -> None:  # fmt: skip
+        self,
+        p: Any,
+        luck: Luck,
+        dated: Dated,
+        founder: Founder,
+        people: list[Person],
+        audiences: list[list[int]],
+        complete: bool,
+        row: dict[str, float],
+    ) -> None:
         self.p = p
         self.luck = luck
         self.dated = dated

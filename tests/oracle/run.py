@@ -211,9 +211,15 @@ class Oracle:
     def newsroom_phase(self) -> None:
         """Newsroom: incidents become public, stories bring stories, people get used to them."""
         NewsroomDay(
-            self.p, self.luck, self.calendar[self.today], self.founder, self.firm, self.mood,
-            self.outlets, self.row,
-        ).pass_by()  # fmt: skip
+            self.p,
+            self.luck,
+            self.calendar[self.today],
+            self.founder,
+            self.firm,
+            self.mood,
+            self.outlets,
+            self.row,
+        ).pass_by()
 
     # 4
 
@@ -245,9 +251,15 @@ class Oracle:
         """Rumour: it is passed on, denied, and tired of."""
         if self.p.rumour_telling > 0.0:
             RumourDay(
-                self.p, self.luck, self.calendar[self.today], self.founder, self.people,
-                self.audiences, self.complete, self.row,
-            ).pass_by()  # fmt: skip
+                self.p,
+                self.luck,
+                self.calendar[self.today],
+                self.founder,
+                self.people,
+                self.audiences,
+                self.complete,
+                self.row,
+            ).pass_by()
 
     # 5
 
@@ -314,9 +326,20 @@ class Oracle:
         people = len(self.people)
         praise, blame = sums.praise / LOUDNESS, sums.blame / LOUDNESS
         same_names = (
-            "fans", "anti_fans", "critics", "resisters", "owners", "recruits", "cooled",
-            "recovered", "alienated", "voices_praise", "voices_blame", "attacks", "participants",
-        )  # fmt: skip
+            "fans",
+            "anti_fans",
+            "critics",
+            "resisters",
+            "owners",
+            "recruits",
+            "cooled",
+            "recovered",
+            "alienated",
+            "voices_praise",
+            "voices_blame",
+            "attacks",
+            "participants",
+        )
         self.row |= {name: float(getattr(sums, name)) for name in same_names}
         self.row |= {
             "silent": float(people - sums.fans - sums.anti_fans),

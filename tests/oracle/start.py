@@ -20,9 +20,20 @@ from sim.scenario.scenario import Scenario
 from tests.oracle.draws import Luck
 
 START = (
-    "fans", "anti_fans", "resisters", "passion", "hostility", "grievance", "expectation",
-    "climate", "attention", "coupling", "reservoir", "fleet", "coverage",
-)  # fmt: skip
+    "fans",
+    "anti_fans",
+    "resisters",
+    "passion",
+    "hostility",
+    "grievance",
+    "expectation",
+    "climate",
+    "attention",
+    "coupling",
+    "reservoir",
+    "fleet",
+    "coverage",
+)
 
 
 def stored(x: float) -> float:

@@ -16,9 +16,14 @@ LOUDNESS = 63
 COMPARISONS = ("<=", ">=", "<", ">")
 RANDOM_KINDS = ("road accident", "product-quality dispute", "recall", "quality ranking")
 FOUNDER_KINDS = (
-    "founder conduct", "founder political act", "founder appearance", "founder denial",
-    "founder personnel", "strategic retreat", "return",
-)  # fmt: skip
+    "founder conduct",
+    "founder political act",
+    "founder appearance",
+    "founder denial",
+    "founder personnel",
+    "strategic retreat",
+    "return",
+)
 
 
 @dataclass

@@ -53,11 +53,24 @@ MANY = settings(max_examples=150, deadline=None, suppress_health_check=list(Heal
 def test_the_oracle_is_plain_python(module: ModuleType) -> None:
     """It borrows names, parameters, the scenario and the first morning; nothing that computes."""
     allowed = {
-        "__future__", "math", "statistics", "dataclasses", "typing", "numpy", "sim",
-        "sim.model", "sim.model.layout", "sim.model.randomness", "sim.scenario.scenario",
+        "__future__",
+        "math",
+        "statistics",
+        "dataclasses",
+        "typing",
+        "numpy",
+        "sim",
+        "sim.model",
+        "sim.model.layout",
+        "sim.model.randomness",
+        "sim.scenario.scenario",
         "sim.engine.world",
-    }  # fmt: skip
-    names = {"sim.model": {"layout"}, "sim.model.randomness": {"Decision"}, "sim.engine.world": {"World"}}
+    }
+    names = {
+        "sim.model": {"layout"},
+        "sim.model.randomness": {"Decision"},
+        "sim.engine.world": {"World"},
+    }
     tree = ast.parse(inspect.getsource(module))
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and not str(node.module).startswith("tests.oracle"):
@@ -157,13 +170,36 @@ def test_lively_seeds_phase_by_phase(seed: int) -> None:
 
 def test_everything_happens_in_the_sample() -> None:
     everything = {
-        "fan_circle", "critics", "resisters", "stories_good", "stories_bad",
-        "stories_good_founder", "stories_bad_founder", "accidents", "accidents_public",
-        "disputes", "disputes_public", "sales", "recruits", "fan_to_black", "cooled",
-        "recovered", "alienated", "voices_praise", "voices_blame", "attacks", "participants",
-        "reservoir", "quality_debt", "slighted", "reach_outlets", "reach_own",
-        "rumour_spreading", "rumour_believed", "rumour_depth",
-    }  # fmt: skip
+        "fan_circle",
+        "critics",
+        "resisters",
+        "stories_good",
+        "stories_bad",
+        "stories_good_founder",
+        "stories_bad_founder",
+        "accidents",
+        "accidents_public",
+        "disputes",
+        "disputes_public",
+        "sales",
+        "recruits",
+        "fan_to_black",
+        "cooled",
+        "recovered",
+        "alienated",
+        "voices_praise",
+        "voices_blame",
+        "attacks",
+        "participants",
+        "reservoir",
+        "quality_debt",
+        "slighted",
+        "reach_outlets",
+        "reach_own",
+        "rumour_spreading",
+        "rumour_believed",
+        "rumour_depth",
+    }
     for name in ("seed 7", "seed 8", "complete"):
         sums = dict(zip(layout.SERIES_NAMES, series_of(name).sum(axis=0), strict=True))
         assert {column for column in everything if not sums[column] > 0} == set()

@@ -165,9 +165,12 @@ def test_success_stays_between_nothing_and_all() -> None:
 
 def test_grievance_that_just_meets_the_threshold_turns() -> None:
     just = {
-        "people__grievance_memory": 0.5, "people__threshold": 0.25, "people__turning": 1.0,
-        "people__threshold_passion": 0.0, "crowd__threshold_spread": 0.0,
-    }  # fmt: skip
+        "people__grievance_memory": 0.5,
+        "people__threshold": 0.25,
+        "people__turning": 1.0,
+        "people__threshold_passion": 0.0,
+        "crowd__threshold_spread": 0.0,
+    }
     for grievance, turned in ((0.5, 30.0), (0.4999, 0.0)):
         run = sim.run(quiet(**just, start__grievance=grievance))
         assert run.series[0, layout.S_FAN_TO_BLACK] == turned
@@ -177,10 +180,15 @@ def test_grievance_that_just_meets_the_threshold_turns() -> None:
 def test_passion_that_just_meets_the_leaving_point_stays(speaking: float) -> None:
     """Also of those who speak, and so are looked at whatever they feel."""
     split = quiet(
-        people__leave=0.5, start__passion=0.5, start__hostility=0.5,
-        start__fans=0.5, start__anti_fans=0.5, people__idealisation=0.0,
-        people__blame_weight=0.0, conversation__speaking=speaking,
-    )  # fmt: skip
+        people__leave=0.5,
+        start__passion=0.5,
+        start__hostility=0.5,
+        start__fans=0.5,
+        start__anti_fans=0.5,
+        people__idealisation=0.0,
+        people__blame_weight=0.0,
+        conversation__speaking=speaking,
+    )
     series = sim.run(split).series
     assert (series[:, layout.S_FANS] == 15).all()
     assert (series[:, layout.S_ANTI_FANS] == 15).all()
@@ -202,9 +210,13 @@ def test_passion_and_the_circle_are_compared_as_they_are_stored() -> None:
     Were one of the two a float64, it would be, for the nearest float32 is more than 0.6.
     """
     taking_part = quiet(
-        founder__participation=1.0, participation__taking_part=1.0, participation__passion_gain=0.2,
-        people__circle=0.6, conversation__speaking=5.0, run__days=1,
-    )  # fmt: skip
+        founder__participation=1.0,
+        participation__taking_part=1.0,
+        participation__passion_gain=0.2,
+        people__circle=0.6,
+        conversation__speaking=5.0,
+        run__days=1,
+    )
     world = allocate(taking_part)
     world.crowd.passion[:] = 0.5
     world.crowd.activity[:] = 10.0
@@ -244,9 +256,14 @@ def test_a_crowd_of_more_than_one_chunk() -> None:
 def test_anti_fans_do_not_buy() -> None:
     """Though they speak, and so are looked at."""
     wanted = quiet(
-        product__demand=0.05, product__passion_demand=0.0, product__brand=2.0, run__days=30,
-        start__fans=0.0, start__anti_fans=1.0, conversation__speaking=5.0,
-    )  # fmt: skip
+        product__demand=0.05,
+        product__passion_demand=0.0,
+        product__brand=2.0,
+        run__days=30,
+        start__fans=0.0,
+        start__anti_fans=1.0,
+        conversation__speaking=5.0,
+    )
     assert sim.run(wanted).series[:, layout.S_SALES].sum() == 0.0
     fans = wanted.with_values({"start.fans": 1.0, "start.anti_fans": 0.0})
     assert sim.run(fans).series[:, layout.S_SALES].sum() > 0.0

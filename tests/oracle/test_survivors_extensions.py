@@ -112,9 +112,17 @@ def test_the_rate_of_disputes_to_its_last_digit(case: int) -> None:
     def happened(defects: float) -> float:
         row = np.zeros(len(layout.SERIES))
         product_day(
-            case, SEED, p._replace(defects=defects), weight, people, calendar, totals,
-            no_incidents(), mood_of(strength=strength, debt=debt), row,
-        )  # fmt: skip
+            case,
+            SEED,
+            p._replace(defects=defects),
+            weight,
+            people,
+            calendar,
+            totals,
+            no_incidents(),
+            mood_of(strength=strength, debt=debt),
+            row,
+        )
         return float(row[layout.S_DISPUTES])
 
     def plain(defects: float) -> float:
@@ -173,9 +181,16 @@ def test_how_the_own_channel_names_the_founder_to_the_last_digit(case: int) -> N
         outlets = Outlets(np.ones(1), np.zeros(1), np.ones(1), np.zeros(1, dtype=np.int64))
         row = np.zeros(len(layout.SERIES))
         newsroom_day(
-            case, SEED, p._replace(own_channel_naming=naming), calendar, levers, outlets,
-            no_incidents(), mood_of(coupling=coupling, dose_good=good, dose_bad=bad), row,
-        )  # fmt: skip
+            case,
+            SEED,
+            p._replace(own_channel_naming=naming),
+            calendar,
+            levers,
+            outlets,
+            no_incidents(),
+            mood_of(coupling=coupling, dose_good=good, dose_bad=bad),
+            row,
+        )
         return float(row[layout.S_STORIES_BAD_FOUNDER])
 
     def plain(naming: float) -> float:
@@ -198,24 +213,45 @@ def test_how_the_own_channel_names_the_founder_to_the_last_digit(case: int) -> N
 def test_what_the_extensions_hand_to_people(case: int) -> None:
     draw = luck(case)
     p = P._replace(
-        reply_gain=draw(0, 2), slight=draw(0, 2), refusal=draw(0, 1), idol_harshness=draw(0, 5),
-        shifting_standards=draw(0, 10), promise_demand=draw(0, 20), worth_weight=draw(0, 1),
-        simple=draw(0, 1), interesting=draw(0, 1), authentic=draw(0, 1), fault=draw(0, 1),
-        products=float(1 + case % 4), separate_products=float(case % 3 > 0), recruitment=draw(0, 1),
-    )  # fmt: skip
+        reply_gain=draw(0, 2),
+        slight=draw(0, 2),
+        refusal=draw(0, 1),
+        idol_harshness=draw(0, 5),
+        shifting_standards=draw(0, 10),
+        promise_demand=draw(0, 20),
+        worth_weight=draw(0, 1),
+        simple=draw(0, 1),
+        interesting=draw(0, 1),
+        authentic=draw(0, 1),
+        fault=draw(0, 1),
+        products=float(1 + case % 4),
+        separate_products=float(case % 3 > 0),
+        recruitment=draw(0, 1),
+    )
     levers = levers_of(
-        exposure=draw(0, 1), image=draw(0, 1), warmth=draw(0, 1), distance=draw(0, 1),
+        exposure=draw(0, 1),
+        image=draw(0, 1),
+        warmth=draw(0, 1),
+        distance=draw(0, 1),
         participation=draw(0, 1),
-    )  # fmt: skip
+    )
     exposure, _, _, warmth, distance, _, participation, _ = levers.tolist()
     climate, answered, slighted, image = draw(-1, 1), draw(0, 1), draw(0, 1), draw(0, 1)
     strength, hoped, success, gravity = draw(0, 1), draw(0, 2), draw(0, 1), draw(0, 2)
     novelty, benefit, faulty = draw(0, 1), draw(0, 1), case % 4
     mood = mood_of(
-        climate=climate, answered=answered, slighted=slighted, image_seen=image, success=success,
-        strength=strength, public_expectation=hoped, gravity=gravity, novelty=novelty,
-        benefit=benefit, faulty=faulty,
-    )  # fmt: skip
+        climate=climate,
+        answered=answered,
+        slighted=slighted,
+        image_seen=image,
+        success=success,
+        strength=strength,
+        public_expectation=hoped,
+        gravity=gravity,
+        novelty=novelty,
+        benefit=benefit,
+        faulty=faulty,
+    )
 
     worth = p.simple * (benefit + p.interesting * novelty + p.authentic) / 3.0
     worth = (1.0 - p.worth_weight) + p.worth_weight * worth

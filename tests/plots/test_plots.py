@@ -551,10 +551,17 @@ def test_the_words_tell_the_falls_and_the_camps() -> None:
 @pytest.mark.parametrize(
     ("value", "text"),
     [
-        (0, "0"), (0.25, "0.25"), (950, "950"), (1200, "1.2k"), (100_000, "100k"),
-        (999_999, "1M"), (1_200_000, "1.2M"), (3e9, "3B"), (-1500, "\N{MINUS SIGN}1.5k"),
+        (0, "0"),
+        (0.25, "0.25"),
+        (950, "950"),
+        (1200, "1.2k"),
+        (100_000, "100k"),
+        (999_999, "1M"),
+        (1_200_000, "1.2M"),
+        (3e9, "3B"),
+        (-1500, "\N{MINUS SIGN}1.5k"),
     ],
-)  # fmt: skip
+)
 def test_numbers_are_said_as_people_say_them(value: float, text: str) -> None:
     assert text.brief(value) == text
 

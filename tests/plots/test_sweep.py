@@ -21,9 +21,12 @@ SCENARIO = sim.load("classroom").with_values({"crowd.people": 150, "run.days": 4
 def result(tmp_path_factory: pytest.TempPathFactory) -> SweepResult:
     """A small sweep on a grid of two."""
     return sim.sweep(
-        SCENARIO, {"founder.exposure": (0.1, 0.9, 3), "founder.stance": ["none", "silent"]},
-        replicates=6, folder=tmp_path_factory.mktemp("sweep") / "s", series_step=5,
-    )  # fmt: skip
+        SCENARIO,
+        {"founder.exposure": (0.1, 0.9, 3), "founder.stance": ["none", "silent"]},
+        replicates=6,
+        folder=tmp_path_factory.mktemp("sweep") / "s",
+        series_step=5,
+    )
 
 
 def test_a_fan_chart_shows_median_and_bands(result: SweepResult) -> None:
@@ -69,16 +72,33 @@ def test_the_phase_diagram_is_the_table(result: SweepResult) -> None:
 
 
 def test_the_command_draws_and_writes_the_table(result: SweepResult, tmp_path: Path) -> None:
-    words = ["plot", str(result.folder), "--kind", "fan", "--kind", "spaghetti", "--kind", "phase",
-             "--outcome", "units_sold", "--out", str(tmp_path / "f")]  # fmt: skip
+    words = [
+        "plot",
+        str(result.folder),
+        "--kind",
+        "fan",
+        "--kind",
+        "spaghetti",
+        "--kind",
+        "phase",
+        "--outcome",
+        "units_sold",
+        "--out",
+        str(tmp_path / "f"),
+    ]
     done = CliRunner().invoke(app, words)
     assert done.exit_code == 0
     written = {path.name for path in (tmp_path / "f").iterdir()}
     assert written == {
-        "fan-fan_share.png", "fan-fan_share.svg", "spaghetti-fan_share.png",
-        "spaghetti-fan_share.svg", "phase-units_sold.png", "phase-units_sold.svg",
-        "phase-units_sold-mean.csv", "phase-units_sold-spread.csv",
-    }  # fmt: skip
+        "fan-fan_share.png",
+        "fan-fan_share.svg",
+        "spaghetti-fan_share.png",
+        "spaghetti-fan_share.svg",
+        "phase-units_sold.png",
+        "phase-units_sold.svg",
+        "phase-units_sold-mean.csv",
+        "phase-units_sold-spread.csv",
+    }
     table = pd.read_csv(tmp_path / "f" / "phase-units_sold-mean.csv", index_col=0)
     _, mean, _ = sweep.phase_table(result, "units_sold")
     assert table.to_numpy().tolist() == mean.to_numpy().tolist()

@@ -85,9 +85,29 @@ def test_every_option_arrives(workplace: Path) -> None:
 
 def test_questions_are_asked_with_their_bounds_and_asked_again(workplace: Path) -> None:
     typed = [
-        "Firm B", "", "someday", "2026-05-01", "100", "2", "0.7", "", "", "", "0.8", "0.3", "0.1",
-        "-2", "0.2", "", "1", "0:0.5", "2027-01-01", "2026-06-01", "attentoin > 3", "none",
-    ]  # fmt: skip
+        "Firm B",
+        "",
+        "someday",
+        "2026-05-01",
+        "100",
+        "2",
+        "0.7",
+        "",
+        "",
+        "",
+        "0.8",
+        "0.3",
+        "0.1",
+        "-2",
+        "0.2",
+        "",
+        "1",
+        "0:0.5",
+        "2027-01-01",
+        "2026-06-01",
+        "attentoin > 3",
+        "none",
+    ]
     result = tarpeia("new", "b", answers="\n".join(typed) + "\n")
     assert result.exit_code == 0, result.stderr
     shown = result.stdout

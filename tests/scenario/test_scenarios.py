@@ -19,8 +19,12 @@ from sim.scenario.scenario import Scenario, checked
 from tests.places import ROOT
 
 NAMES = sorted(shipped())
-NAMED = {"xiaomi-su7": "xiaomi", "tesla-2024": "tesla", "byd-low-profile": "byd",
-         "participation-2011": "xiaomi"}  # fmt: skip
+NAMED = {
+    "xiaomi-su7": "xiaomi",
+    "tesla-2024": "tesla",
+    "byd-low-profile": "byd",
+    "participation-2011": "xiaomi",
+}
 
 
 def observed() -> list[dict[str, str]]:
@@ -55,14 +59,17 @@ def test_named_cases_replay_the_observed_columns(name: str, case: str) -> None:
     scenario = sim.load(name)
     last = scenario.end - dt.timedelta(days=1)
     rows = [
-        row for row in observed()
+        row
+        for row in observed()
         if row["case"] == case and str(scenario.run.start) <= row["date"] <= str(last)
-    ]  # fmt: skip
+    ]
     assert len(rows) == len(scenario.events)
     for row, event in zip(rows, scenario.events, strict=True):
         assert (row["date"], row["kind"], row["valence"]) == (
-            str(event.date), event.kind, event.valence,
-        )  # fmt: skip
+            str(event.date),
+            event.kind,
+            event.valence,
+        )
         assert event.excess == (float(row["hs_excess_3d"]) if row["hs_excess_3d"] else None)
         judged = row["severity_judged_1to5"]
         assert event.severity == (float(judged) if judged else None)
@@ -159,29 +166,54 @@ def test_the_retreat_of_april_2025_lasts_until_the_return() -> None:
 
 def test_a_rule_acts_the_day_after_for_its_days() -> None:
     rule = {"when": "attention > -1", "set": {"exposure": 0.1, "stance": "silent"}, "for_days": 3}
-    scenario = checked({"title": "x", "run": {"days": 9}, "playbook": [rule],
-                        "parameters": {"crowd": {"people": 20}}})  # fmt: skip
+    scenario = checked(
+        {
+            "title": "x",
+            "run": {"days": 9},
+            "playbook": [rule],
+            "parameters": {"crowd": {"people": 20}},
+        }
+    )
     run = sim.run(scenario)
     assert run.daily["exposure"].tolist() == [0.6, *[0.1] * 8]
     assert run.daily["stance"].tolist() == [0, *[1] * 8]
     rule["when"] = "attention > 1000000 and climate <= 1"
-    never = checked({"title": "x", "run": {"days": 9}, "playbook": [rule],
-                     "parameters": {"crowd": {"people": 20}}})  # fmt: skip
+    never = checked(
+        {
+            "title": "x",
+            "run": {"days": 9},
+            "playbook": [rule],
+            "parameters": {"crowd": {"people": 20}},
+        }
+    )
     assert set(sim.run(never).daily["exposure"]) == {0.6}
 
 
 @pytest.mark.parametrize(
     "when",
-    ["", "attention", "attention > ", "attention == 3", "attention > six", "__import__('os') > 1",
-     "attention > 6 or climate < 0", "moon > 3", "attention > 6; 1", "attention > nan"],
-)  # fmt: skip
+    [
+        "",
+        "attention",
+        "attention > ",
+        "attention == 3",
+        "attention > six",
+        "__import__('os') > 1",
+        "attention > 6 or climate < 0",
+        "moon > 3",
+        "attention > 6; 1",
+        "attention > nan",
+    ],
+)
 def test_what_is_no_condition_is_refused(when: str) -> None:
     with pytest.raises(ValueError, match=r"condition|observable"):
         conditions(when)
 
 
-@given(st.sampled_from(layout.SERIES_NAMES), st.sampled_from(["<", "<=", ">", ">="]),
-       st.floats(-1e6, 1e6).map(lambda x: round(x, 3)))  # fmt: skip
+@given(
+    st.sampled_from(layout.SERIES_NAMES),
+    st.sampled_from(["<", "<=", ">", ">="]),
+    st.floats(-1e6, 1e6).map(lambda x: round(x, 3)),
+)
 def test_conditions_are_read_as_written(name: str, sign: str, bound: float) -> None:
     ((series, code, number),) = conditions(f" {name}{sign}  {bound:.3f} ")
     assert layout.SERIES_NAMES[series] == name

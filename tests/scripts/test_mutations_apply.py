@@ -20,12 +20,26 @@ from tests.places import ROOT
 
 SCRIPT = ROOT / "scripts" / "mutation_check.py"
 FILES = {
-    *(f"sim/model/day/{phase}.py" for phase in (
-        "founder", "product", "newsroom", "conversation", "rumour", "today", "feelings", "actions",
-        "people", "ties", "measure",
-    )),
-    "sim/model/randomness.py", "sim/model/day/loop.py", "sim/model/compiled.py",
-}  # fmt: skip
+    *(
+        f"sim/model/day/{phase}.py"
+        for phase in (
+            "founder",
+            "product",
+            "newsroom",
+            "conversation",
+            "rumour",
+            "today",
+            "feelings",
+            "actions",
+            "people",
+            "ties",
+            "measure",
+        )
+    ),
+    "sim/model/randomness.py",
+    "sim/model/day/loop.py",
+    "sim/model/compiled.py",
+}
 
 
 def script() -> ModuleType:

@@ -29,11 +29,13 @@ class Limit:
     def __init__(self, problem: Problem, network: Network, seed: int) -> None:
         scenario = quiet(
             {
-                "crowd.people": problem.people, "run.days": problem.steps,
-                "people.word_of_mouth": problem.beta, "conversation.voice_ending": problem.gamma,
+                "crowd.people": problem.people,
+                "run.days": problem.steps,
+                "people.word_of_mouth": problem.beta,
+                "conversation.voice_ending": problem.gamma,
             },
             seed,
-        )  # fmt: skip
+        )
         world = allocate(scenario, network)
         world.crowd.role[problem.infected] = layout.FAN
         world.crowd.passion[problem.infected] = 1.0

@@ -38,7 +38,7 @@ REFLEXIVITY: Final = Claim(
     notice="Fan share over four years: does boom and bust need idealisation?",
     figure="fan_share",
     built_in="two-falls",
-)  # fmt: skip
+)
 
 
 def look_at_passion(engine: Engine) -> Mapping[str, float]:
@@ -64,8 +64,13 @@ DEVOTION_SLIDE: Final = Claim(
     setting=Setting(300, {**HEIGHT, "start.passion": 0.4}),
     arms=(Arm("calm"),),
     parts=(
-        Part("height of a second camp of passion above the valley between", "of the first camp's",
-             _second_camp, "above", 0.1),
+        Part(
+            "height of a second camp of passion above the valley between",
+            "of the first camp's",
+            _second_camp,
+            "above",
+            0.1,
+        ),
     ),
     expected="Above 5/9, old fans near the top and new ones near the bottom; where all fans are "
     "old, a single peak near the top is as likely.",
@@ -77,7 +82,7 @@ DEVOTION_SLIDE: Final = Claim(
     "circle?",
     figure="fan_circle_share",
     look=look_at_passion,
-)  # fmt: skip
+)
 
 
 def _circle_share(o: Observed, arm: str) -> float:
@@ -99,16 +104,22 @@ SOW_FANS: Final = Claim(
     mechanisms=("idealisation",),
     setting=Setting(300, BEGINNING, (LAUNCH,)),
     arms=(
-        Arm("much seen", {"founder.exposure": 0.8}), Arm("little seen", {"founder.exposure": 0.3}),
+        Arm("much seen", {"founder.exposure": 0.8}),
+        Arm("little seen", {"founder.exposure": 0.3}),
     ),
     parts=(
-        Part("share of the fans who belong to the circle: much less little seen", "share of fans",
-             _reaped, "above", 0.05),
+        Part(
+            "share of the fans who belong to the circle: much less little seen",
+            "share of fans",
+            _reaped,
+            "above",
+            0.05,
+        ),
     ),
     expected="Above 0: the exposure that wins fans also idealises them.",
     notice="The lever that wins fans makes a larger part of them fanatics.",
     figure="fan_circle_share",
-)  # fmt: skip
+)
 
 CONTAGION: Final = (0.032, 0.064, 0.128, 0.256, 0.512, 1.0)
 
@@ -127,13 +138,25 @@ FAN_CIRCLE_PLATFORM: Final = Claim(
     setting=Setting(
         730,
         # Nothing but people who win each other.
-        {**BEGINNING, "founder.exposure": 0.0, "people.coverage": 0.0, "people.recruitment": 0.0,
-         "founder.participation": 0.0, "start.fans": 0.01, "start.anti_fans": 0.0},
+        {
+            **BEGINNING,
+            "founder.exposure": 0.0,
+            "people.coverage": 0.0,
+            "people.recruitment": 0.0,
+            "founder.participation": 0.0,
+            "start.fans": 0.01,
+            "start.anti_fans": 0.0,
+        },
     ),
     arms=tuple(Arm(f"{rate:g}", {"people.word_of_mouth": rate}) for rate in CONTAGION),
     parts=(
-        Part("largest of five doublings' steps of the peak of fans, beyond their mean",
-             "share of crowd", _boundary, "above", 0.2),
+        Part(
+            "largest of five doublings' steps of the peak of fans, beyond their mean",
+            "share of crowd",
+            _boundary,
+            "above",
+            0.2,
+        ),
     ),
     expected="More than 40 % of the rise within one doubling of the contagion rate, if there is a "
     "boundary; susceptibility that varies from person to person may smear it.",
@@ -143,7 +166,7 @@ FAN_CIRCLE_PLATFORM: Final = Claim(
     "crowd now, at the same size.",
     first="fails",
     notice="Peak of the fans against the contagion rate of the platform.",
-)  # fmt: skip
+)
 
 
 def _few_per_cent(o: Observed) -> float:
@@ -161,15 +184,21 @@ FAN_TO_BLACK: Final = Claim(
     setting=Setting(120, HEIGHT),
     arms=(Arm("shock", events=(ordinary(SHOCK),)), Arm("calm")),
     parts=(
-        Part("fans whom a shock of ordinary size turns within 15 days", "share of fans",
-             _few_per_cent, "within", 0.03, null=0.01),
+        Part(
+            "fans whom a shock of ordinary size turns within 15 days",
+            "share of fans",
+            _few_per_cent,
+            "within",
+            0.03,
+            null=0.01,
+        ),
     ),
     expected="One to three per cent. The defaults were chosen so that a shock turns a few per cent "
     "of the fans; whether just these depends on the expectation and climate at the height.",
     notice="An ordinary shock turns some fans, not most.",
     figure="fan_to_black",
     built_in="few-per-cent",
-)  # fmt: skip
+)
 
 
 def look_at_turncoats(engine: Engine) -> Mapping[str, float]:
@@ -200,15 +229,20 @@ MAKERS_AND_KILLERS: Final = Claim(
     setting=Setting(120, HEIGHT, (severe(SHOCK),)),
     arms=(Arm("shock"),),
     parts=(
-        Part("passion on the eve against hostility 40 days later, of those who turned",
-             "correlation", _zeal, "above", 0.3),
+        Part(
+            "passion on the eve against hostility 40 days later, of those who turned",
+            "correlation",
+            _zeal,
+            "above",
+            0.3,
+        ),
     ),
     expected="High: hostility is the passion carried over, less what time and echo have taken "
     "since. With everyone's hostility the same at the turn, none.",
     notice="Those who loved most hate most.",
     figure="mean_hostility",
     look=look_at_turncoats,
-)  # fmt: skip
+)
 
 
 def _spread(o: Observed, circle: str) -> float:
@@ -235,15 +269,20 @@ HARDCORE_INSTABILITY: Final = Claim(
         for luck, world in ((0, "one world"), (1, "another"))
     ),
     parts=(
-        Part("distance between two worlds of other luck after a year: hardcore less casual",
-             "share of crowd", _unstable, "above", 0.02),
+        Part(
+            "distance between two worlds of other luck after a year: hardcore less casual",
+            "share of crowd",
+            _unstable,
+            "above",
+            0.02,
+        ),
     ),
     expected="Above 0 says the essay; the model's thresholds rise with passion, so that hardcore "
     "fans hold out longer and the contrary is possible.",
     notice="Two worlds that differ in luck alone: how far apart they end.",
     figure="fan_share",
     replicates=80,
-)  # fmt: skip
+)
 
 
 def _second_wave(o: Observed) -> float:
@@ -260,19 +299,25 @@ OWN_GOAL: Final = Claim(
     references=("kumar-2018",),
     mechanisms=("own-goal",),
     setting=Setting(
-        90, {**HEIGHT, "start.passion": 0.85},
+        90,
+        {**HEIGHT, "start.passion": 0.85},
         without=("hitchhiking",),  # whose follow-ups would be a second wave by another name
     ),
     arms=(Arm("shock", events=(severe(SHOCK),)), Arm("calm")),
     parts=(
-        Part("bad stories one and two days after the shock, beyond those of a calm world",
-             "stories", _second_wave, "above", 1.0),
+        Part(
+            "bad stories one and two days after the shock, beyond those of a calm world",
+            "stories",
+            _second_wave,
+            "above",
+            1.0,
+        ),
     ),
     expected="About a story for each thousandth of the crowd that attacks: a few. Without attacks "
     "none, as follow-ups are off.",
     notice="A second wave of bad stories, made by the fans themselves.",
     figure="stories_bad",
-)  # fmt: skip
+)
 
 
 def _repelled(o: Observed) -> float:
@@ -295,16 +340,27 @@ REPELLED_MAJORITY: Final = Claim(
     setting=Setting(180, {**HEIGHT, "start.passion": 0.85}),
     arms=(Arm("no incident"),),
     parts=(
-        Part("resisters among the silent after half a year without an incident", "share", _repelled,
-             "above", 0.02),
-        Part("people won meanwhile, with the noise less without it", "share of crowd",
-             _won_in_peace, "below", 0.01, difference=True),
+        Part(
+            "resisters among the silent after half a year without an incident",
+            "share",
+            _repelled,
+            "above",
+            0.02,
+        ),
+        Part(
+            "people won meanwhile, with the noise less without it",
+            "share of crowd",
+            _won_in_peace,
+            "below",
+            0.01,
+            difference=True,
+        ),
     ),
     expected="A few per cent of the silent resist, and fewer are won than where nobody is "
     "repelled; no product has failed.",
     notice="Resisters grow in number although nothing happens to the product.",
     figure="resisters",
-)  # fmt: skip
+)
 
 GROWN: Final = 300
 
@@ -334,16 +390,29 @@ KEEP_AWAY: Final = Claim(
     arms=(Arm("far", {"founder.distance": 0.9}), Arm("near", {"founder.distance": 0.0})),
     parts=(
         Part("fans after 300 days, far less near", "share of crowd", _growth, "below", 0.01),
-        Part("fall after a severe accident, far less near", "share of crowd", _smaller_fall,
-             "below", 0.02),
+        Part(
+            "fall after a severe accident, far less near",
+            "share of crowd",
+            _smaller_fall,
+            "below",
+            0.02,
+        ),
     ),
     expected="Slower growth and a smaller fall; distance slows idealisation within the circle "
     "alone, so that both may be slight.",
     notice="A founder far from the circle and one near it: slower up, less far down?",
     figure="fan_share",
-)  # fmt: skip
+)
 
 CLAIMS: Final = (
-    REFLEXIVITY, DEVOTION_SLIDE, SOW_FANS, FAN_CIRCLE_PLATFORM, FAN_TO_BLACK, MAKERS_AND_KILLERS,
-    HARDCORE_INSTABILITY, OWN_GOAL, REPELLED_MAJORITY, KEEP_AWAY,
-)  # fmt: skip
+    REFLEXIVITY,
+    DEVOTION_SLIDE,
+    SOW_FANS,
+    FAN_CIRCLE_PLATFORM,
+    FAN_TO_BLACK,
+    MAKERS_AND_KILLERS,
+    HARDCORE_INSTABILITY,
+    OWN_GOAL,
+    REPELLED_MAJORITY,
+    KEEP_AWAY,
+)

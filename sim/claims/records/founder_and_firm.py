@@ -40,13 +40,19 @@ FOUNDER_IS_FIRM: Final = Claim(
     references=("scheidt-2018", "mccracken-1989", "coombs-2007"),
     mechanisms=("coupling",),
     setting=Setting(
-        150, {**HEIGHT, "start.fleet": 0.0, "product.demand": 0.0},
+        150,
+        {**HEIGHT, "start.fleet": 0.0, "product.demand": 0.0},
         without=("own-goal",),  # whose stories name the founder whatever the coupling
     ),
     arms=(Arm("accident", events=(severe(SHOCK),)), Arm("calm")),
     parts=(
-        Part("fans of the founder lost by an accident of the product", "share of fans",
-             _fall_together, "above", 0.05),
+        Part(
+            "fans of the founder lost by an accident of the product",
+            "share of fans",
+            _fall_together,
+            "above",
+            0.05,
+        ),
         Part("bad stories on the accident that name the founder", "share", _naming, "above", 0.3),
     ),
     expected="Both present; without coupling few should turn, as only owners (2 % of the crowd) "
@@ -73,7 +79,7 @@ FOUNDER_IS_FIRM: Final = Claim(
             0.0,
         ),
     ),
-)  # fmt: skip
+)
 
 
 def _sold_for_love(o: Observed) -> float:
@@ -90,9 +96,17 @@ BUY_THE_PERSON: Final = Claim(
     setting=Setting(
         120,
         # Nobody is won and nobody's passion grows: the same product, with and without fans.
-        {**BEGINNING, "product.demand": 1e-4, "people.recruitment": 0.0, "people.coverage": 0.0,
-         "people.word_of_mouth": 0.0, "people.idealisation": 0.0, "founder.participation": 0.0,
-         "start.passion": 0.7, "start.anti_fans": 0.0},
+        {
+            **BEGINNING,
+            "product.demand": 1e-4,
+            "people.recruitment": 0.0,
+            "people.coverage": 0.0,
+            "people.word_of_mouth": 0.0,
+            "people.idealisation": 0.0,
+            "founder.participation": 0.0,
+            "start.passion": 0.7,
+            "start.anti_fans": 0.0,
+        },
     ),
     arms=(Arm("loved", {"start.fans": 0.4}), Arm("unknown", {"start.fans": 0.0})),
     parts=(Part("cars sold with fans against without", "ln ratio", _sold_for_love, "above", 0.5),),
@@ -105,7 +119,7 @@ BUY_THE_PERSON: Final = Claim(
         "balance of titles fell from +.72 to -.09",
         "the firm sold what it could build, from a backlog of orders; some months are from memory",
     ),
-)  # fmt: skip
+)
 
 YEAR: Final = 365
 QUARTER: Final = 90
@@ -137,8 +151,13 @@ LEVERAGE: Final = Claim(
         for what, events in (("accident", (severe(YEAR),)), ("calm", ()))
     ),
     parts=(
-        Part("loss at exposure .8, less twice that at .5, plus that at .2", "share of crowd",
-             _convexity, "above", 0.02),
+        Part(
+            "loss at exposure .8, less twice that at .5, plus that at .2",
+            "share of crowd",
+            _convexity,
+            "above",
+            0.02,
+        ),
     ),
     expected="Convex, as fans, hype and coupling all grow with exposure; coupling x / (x + b) and "
     "the number of fans level off, so that it may as well be concave.",
@@ -150,12 +169,14 @@ LEVERAGE: Final = Claim(
     notice="What one accident costs, at three exposures.",
     figure="fan_share",
     shown=("high, accident", "low, accident"),
-)  # fmt: skip
+)
 
 
 def _gain(o: Observed, product: str) -> float:
-    return (st.total(o[f"{product}, seen"], "owners", YEAR - 1) - st.total(
-        o[f"{product}, unseen"], "owners", YEAR - 1)) / o[f"{product}, seen"].people  # fmt: skip
+    return (
+        st.total(o[f"{product}, seen"], "owners", YEAR - 1)
+        - st.total(o[f"{product}, unseen"], "owners", YEAR - 1)
+    ) / o[f"{product}, seen"].people
 
 
 def _complement(o: Observed) -> float:
@@ -177,15 +198,20 @@ MATCH: Final = Claim(
         for face, exposure in (("unseen", 0.3), ("seen", 0.8))
     ),
     parts=(
-        Part("owners that more exposure wins: strong less weak product", "owners per 1,000 people",
-             _complement, "above", 2.0),
+        Part(
+            "owners that more exposure wins: strong less weak product",
+            "owners per 1,000 people",
+            _complement,
+            "above",
+            2.0,
+        ),
     ),
     expected="Above 0, since purchases are strength x (1 + passion); without passion's demand "
     "exposure sells little of either product.",
     notice="Exposure sells more of a strong product than of a weak one.",
     figure="owners",
     shown=("strong, seen", "weak, seen"),
-)  # fmt: skip
+)
 
 
 def _sales_lost(o: Observed, firm: str) -> float:
@@ -214,18 +240,32 @@ SPILLOVER: Final = Claim(
     arms=tuple(
         Arm(f"{firm}, {what}", values, events)
         for firm, values in (
-            ("coupled", {"start.coupling": 0.8, "founder.coupling_ceiling": 1.0,
-                         "founder.exposure": 0.8}),
-            ("apart", {"start.coupling": 0.15, "founder.coupling_ceiling": 0.2,
-                       "founder.exposure": 0.8}),
+            (
+                "coupled",
+                {"start.coupling": 0.8, "founder.coupling_ceiling": 1.0, "founder.exposure": 0.8},
+            ),
+            (
+                "apart",
+                {"start.coupling": 0.15, "founder.coupling_ceiling": 0.2, "founder.exposure": 0.8},
+            ),
         )
         for what, events in (("conduct", (conduct(SHOCK),)), ("calm", ()))
     ),
     parts=(
-        Part("sales that bad conduct costs where the firm is its founder", "share", _lost_coupled,
-             "above", 0.05),
-        Part("sales that bad conduct costs, coupled firm less firm apart", "share", _lost_more,
-             "above", 0.03),
+        Part(
+            "sales that bad conduct costs where the firm is its founder",
+            "share",
+            _lost_coupled,
+            "above",
+            0.05,
+        ),
+        Part(
+            "sales that bad conduct costs, coupled firm less firm apart",
+            "share",
+            _lost_more,
+            "above",
+            0.03,
+        ),
     ),
     expected="Holds with demand that follows the coupling; in the core model passion sells "
     "whatever the coupling, so that the ablated world should lose the same either way.",
@@ -242,7 +282,7 @@ SPILLOVER: Final = Claim(
         "none: monthly deliveries of Tesla are not among the files (yearly, to 2022)",
         "a tariff sell-off, a new model's changeover and other causes fall in the same months",
     ),
-)  # fmt: skip
+)
 
 
 CLAIMS: Final = (FOUNDER_IS_FIRM, BUY_THE_PERSON, LEVERAGE, MATCH, SPILLOVER)

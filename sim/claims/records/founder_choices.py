@@ -51,14 +51,26 @@ EXPECTATION: Final = Claim(
     arms=(
         Arm("much promised", {"founder.candour": 0.1}),
         Arm("little promised", {"founder.candour": 0.9}),
-        Arm("above quality", _held(0.85)), Arm("at quality", _held(0.65)),
+        Arm("above quality", _held(0.85)),
+        Arm("at quality", _held(0.65)),
         Arm("below quality", _held(0.45)),
     ),
     parts=(
-        Part("fans lost by one accident, much less little promised", "share of fans", _verdict,
-             "above", 0.02),
-        Part("bend of the loss at quality: a fifth above less a fifth below", "share of fans",
-             _bend, "above", 0.02, off=("loss-aversion",)),
+        Part(
+            "fans lost by one accident, much less little promised",
+            "share of fans",
+            _verdict,
+            "above",
+            0.02,
+        ),
+        Part(
+            "bend of the loss at quality: a fifth above less a fifth below",
+            "share of fans",
+            _bend,
+            "above",
+            0.02,
+            off=("loss-aversion",),
+        ),
     ),
     expected="The first holds. The second should be there with losses weighing twice; but the "
     "model counts only disappointment, so that a bend remains when losses weigh as much as gains, "
@@ -66,7 +78,7 @@ EXPECTATION: Final = Claim(
     notice="Same accident, same product; more was promised to one crowd.",
     figure="fan_to_black",
     shown=("much promised", "little promised"),
-)  # fmt: skip
+)
 
 
 def look_at_returns(engine: Engine) -> Mapping[str, float]:
@@ -110,12 +122,30 @@ BETRAYAL: Final = Claim(
         Arm("compensated", events=(lever(60, for_days=230, stance="compensate"),)),
     ),
     parts=(
-        Part("grievance of the fans, compensated less wronged", "grievance", _relief, "below", 0.01,
-             ablate=False, control=True),
-        Part("those who turned and are fans again: compensated less wronged", "share of the turned",
-             _won_back, "equal", 0.05),
-        Part("those who turned and are fans again, with broken trust less without",
-             "share of the turned", _returned, "below", 0.02, difference=True),
+        Part(
+            "grievance of the fans, compensated less wronged",
+            "grievance",
+            _relief,
+            "below",
+            0.01,
+            ablate=False,
+            control=True,
+        ),
+        Part(
+            "those who turned and are fans again: compensated less wronged",
+            "share of the turned",
+            _won_back,
+            "equal",
+            0.05,
+        ),
+        Part(
+            "those who turned and are fans again, with broken trust less without",
+            "share of the turned",
+            _returned,
+            "below",
+            0.02,
+            difference=True,
+        ),
     ),
     expected="Compensation lowers grievance and brings no one back; fewer come back where trust "
     "breaks. It could fail because fewer turn where there is compensation, and those who do "
@@ -124,7 +154,7 @@ BETRAYAL: Final = Claim(
     figure="mean_grievance",
     shown=("wronged", "compensated"),
     look=look_at_returns,
-)  # fmt: skip
+)
 
 CANDOURS: Final = (0.1, 0.3, 0.5, 0.7, 0.9)
 LATER: Final = 730
@@ -159,19 +189,38 @@ LOW_KEY: Final = Claim(
     setting=Setting(LATER, {**put_on("promise")}, (LAUNCH,)),
     arms=tuple(Arm(f"{candour:g}", {"founder.candour": candour}) for candour in CANDOURS),
     parts=(
-        Part("cars sold in the first half year, candour .9 against .1", "ln ratio", _now, "below",
-             0.05),
-        Part("blame and turned fans afterwards, candour .9 against .1", "ln ratio", _later, "below",
-             0.1, off=("expectation",)),
-        Part("candour of five that sells most in two years", "candour", _best, "within", 0.9,
-             null=0.1, ablate=False, reported=True),
+        Part(
+            "cars sold in the first half year, candour .9 against .1",
+            "ln ratio",
+            _now,
+            "below",
+            0.05,
+        ),
+        Part(
+            "blame and turned fans afterwards, candour .9 against .1",
+            "ln ratio",
+            _later,
+            "below",
+            0.1,
+            off=("expectation",),
+        ),
+        Part(
+            "candour of five that sells most in two years",
+            "candour",
+            _best,
+            "within",
+            0.9,
+            null=0.1,
+            ablate=False,
+            reported=True,
+        ),
     ),
     expected="Fewer buyers now and fewer negatives later. Whether a best candour lies inside is "
     "open.",
     notice="Five candours: what is sold now and what is blamed later.",
     figure="owners",
     shown=("0.1", "0.9"),
-)  # fmt: skip
+)
 
 STORM: Final = 60
 RETREAT: Final = 63
@@ -232,15 +281,40 @@ RETREAT_CLAIM: Final = Claim(
     ),
     arms=(Arm("stay"), *ARM_RETREATS),
     parts=(
-        Part("good stories in the 37 days after the retreat, against staying", "ln ratio", _praise,
-             "below", 0.5, ablate=False, control=True),
-        Part("bad stories in the 37 days after the retreat, against staying", "ln ratio", _blame,
-             "equal", 0.2),
+        Part(
+            "good stories in the 37 days after the retreat, against staying",
+            "ln ratio",
+            _praise,
+            "below",
+            0.5,
+            ablate=False,
+            control=True,
+        ),
+        Part(
+            "bad stories in the 37 days after the retreat, against staying",
+            "ln ratio",
+            _blame,
+            "equal",
+            0.2,
+        ),
         Part("coupling eight months later, retreat less stay", "share", _coupling, "below", 0.1),
-        Part("fans lost by a second accident then, retreat less stay", "share of fans",
-             _second_loss, "below", 0.03),
-        Part("day of the retreat, of 30, 63 and 120, that leaves most fans", "day", _timing,
-             "within", 120.0, null=30.0, ablate=False, reported=True),
+        Part(
+            "fans lost by a second accident then, retreat less stay",
+            "share of fans",
+            _second_loss,
+            "below",
+            0.03,
+        ),
+        Part(
+            "day of the retreat, of 30, 63 and 120, that leaves most fans",
+            "day",
+            _timing,
+            "within",
+            120.0,
+            null=30.0,
+            ablate=False,
+            reported=True,
+        ),
     ),
     expected="Praise falls at once, blame stays: an accident's follow-ups do not ask where the "
     "founder is. The gain comes later by the lower coupling; it may be lost again because people "
@@ -255,7 +329,7 @@ RETREAT_CLAIM: Final = Claim(
         ("silence-founder", "silence-negatives", "silence-share"),
         _praise_fell_and_blame_did_not,
     ),
-)  # fmt: skip
+)
 
 YEAR: Final = 365
 
@@ -288,17 +362,29 @@ BRAND_FIRST: Final = Claim(
         Arm("person", {"founder.exposure": 0.7, "product.brand": 0.3}),
     ),
     parts=(
-        Part("cars sold in the first year, brand against person (at least .9 of them)", "ln ratio",
-             _sales, "above", 0.0, null=-0.1, ablate=False),
+        Part(
+            "cars sold in the first year, brand against person (at least .9 of them)",
+            "ln ratio",
+            _sales,
+            "above",
+            0.0,
+            null=-0.1,
+            ablate=False,
+        ),
         Part("coupling after it, brand less person", "share", _less_coupled, "below", 0.1),
-        Part("fans lost by an accident then, brand less person", "share of fans", _crash, "below",
-             0.03),
+        Part(
+            "fans lost by an accident then, brand less person",
+            "share of fans",
+            _crash,
+            "below",
+            0.03,
+        ),
     ),
     expected="Lower coupling and a smaller crash. Equal sales are open: a brand of 1 sells 2 / 1.3 "
     "as much to everyone, and half the exposure wins fewer fans.",
     notice="The firm that leads with its brand, and the firm that leads with its founder.",
     figure="fan_share",
-)  # fmt: skip
+)
 
 FAULT: Final = 120
 ANCHOR: Final = 0.9
@@ -324,7 +410,8 @@ IMAGE_ANCHOR: Final = Claim(
     references=("kahneman-tversky-1979", "biernat-manis-1994"),
     mechanisms=("perfect-idol",),
     setting=Setting(
-        FAULT + AFTER + 10, {**HEIGHT, "founder.image": 0.0, **put_on("slow-image")},
+        FAULT + AFTER + 10,
+        {**HEIGHT, "founder.image": 0.0, **put_on("slow-image")},
         (severe(FAULT),),
     ),
     arms=(
@@ -333,12 +420,30 @@ IMAGE_ANCHOR: Final = Claim(
         Arm("moved during", events=(lever(FAULT + 3, image=ANCHOR),)),
     ),
     parts=(
-        Part("fans lost by a fault, anchor moved 120 days before less not moved", "share of fans",
-             _moved_before, "below", 0.02, control=True),
-        Part("fans lost, anchor moved three days after less not moved", "share of fans",
-             _moved_during, "equal", 0.02),
-        Part("the same, with the slow image less without", "share of fans", _moved_during, "above",
-             0.02, off=("slow-image",), difference=True),
+        Part(
+            "fans lost by a fault, anchor moved 120 days before less not moved",
+            "share of fans",
+            _moved_before,
+            "below",
+            0.02,
+            control=True,
+        ),
+        Part(
+            "fans lost, anchor moved three days after less not moved",
+            "share of fans",
+            _moved_during,
+            "equal",
+            0.02,
+        ),
+        Part(
+            "the same, with the slow image less without",
+            "share of fans",
+            _moved_during,
+            "above",
+            0.02,
+            off=("slow-image",),
+            difference=True,
+        ),
     ),
     expected="Softer when moved before; next to nothing when moved in the storm, as people take 50 "
     "days to see a new image while a storm is over in 15.",
@@ -349,7 +454,7 @@ IMAGE_ANCHOR: Final = Claim(
     notice="Moved before the fault the anchor helps; moved in the storm it does not.",
     figure="fan_to_black",
     shown=("moved before", "idol"),
-)  # fmt: skip
+)
 
 
 def _altar(o: Observed) -> float:
@@ -366,20 +471,33 @@ REFUSE_ALTAR: Final = Claim(
     setting=Setting(YEAR, BEGINNING, (LAUNCH,)),
     arms=(
         Arm("lets it be"),
-        Arm("denies", events=tuple(
-            lever(day, "founder denial", 30, image=0.6) for day in (90, 180, 270))),
+        Arm(
+            "denies",
+            events=tuple(lever(day, "founder denial", 30, image=0.6) for day in (90, 180, 270)),
+        ),
     ),
     parts=(
-        Part("fan circle after a year, three denials less none", "share of crowd", _altar, "below",
-             0.0),
+        Part(
+            "fan circle after a year, three denials less none",
+            "share of crowd",
+            _altar,
+            "below",
+            0.0,
+        ),
     ),
     expected="Somewhat smaller, or next to nothing: a denial sets the image for a month, and a "
     "denial can charm as well. The sign is in dispute, so that it is only reported.",
     notice="Three denials of deification, and the fan circle.",
     figure="fan_circle_share",
     disputed=True,
-)  # fmt: skip
+)
 
 CLAIMS: Final = (
-    EXPECTATION, BETRAYAL, LOW_KEY, RETREAT_CLAIM, BRAND_FIRST, IMAGE_ANCHOR, REFUSE_ALTAR,
-)  # fmt: skip
+    EXPECTATION,
+    BETRAYAL,
+    LOW_KEY,
+    RETREAT_CLAIM,
+    BRAND_FIRST,
+    IMAGE_ANCHOR,
+    REFUSE_ALTAR,
+)

@@ -48,25 +48,62 @@ BASE_EFFECT: Final = Claim(
         THREE_YEARS,
         # Frequent, so that months can be counted, and never told, so that the fleet goes on
         # growing.
-        {"product.hazard": 2e-6, "product.defects": 0.0, "newsroom.disclosure": 0.0,
-         "newsroom.scrutiny": 0.0},
+        {
+            "product.hazard": 2e-6,
+            "product.defects": 0.0,
+            "newsroom.disclosure": 0.0,
+            "newsroom.scrutiny": 0.0,
+        },
         (LAUNCH,),
     ),
     arms=(
         Arm("growing"),
-        Arm("worse", {"product.strength": 0.4, "product.hazard": 5e-8, "product.demand": 0.0,
-                      "start.fleet": 500_000.0}),
-        Arm("better", {"product.strength": 0.9, "product.hazard": 5e-8, "product.demand": 0.0,
-                       "start.fleet": 500_000.0}),
-        Arm("best and large", {"product.strength": 1.0, "product.hazard": 5e-8,
-                               "product.demand": 0.0, "start.fleet": 5_000_000.0}),
+        Arm(
+            "worse",
+            {
+                "product.strength": 0.4,
+                "product.hazard": 5e-8,
+                "product.demand": 0.0,
+                "start.fleet": 500_000.0,
+            },
+        ),
+        Arm(
+            "better",
+            {
+                "product.strength": 0.9,
+                "product.hazard": 5e-8,
+                "product.demand": 0.0,
+                "start.fleet": 500_000.0,
+            },
+        ),
+        Arm(
+            "best and large",
+            {
+                "product.strength": 1.0,
+                "product.hazard": 5e-8,
+                "product.demand": 0.0,
+                "start.fleet": 5_000_000.0,
+            },
+        ),
     ),
     parts=(
         Part("growth of monthly accidents with the fleet", "elasticity", _growth, "above", 0.5),
-        Part("days that the better product gains before its first accident", "days", _delay,
-             "above", 3.0, ablate=False),
-        Part("worlds in which the best product, in a large fleet, meets one", "share",
-             _still_meets, "above", 0.5, ablate=False),
+        Part(
+            "days that the better product gains before its first accident",
+            "days",
+            _delay,
+            "above",
+            3.0,
+            ablate=False,
+        ),
+        Part(
+            "worlds in which the best product, in a large fleet, meets one",
+            "share",
+            _still_meets,
+            "above",
+            0.5,
+            ablate=False,
+        ),
     ),
     expected="The count is hazard x fleet by construction, so an elasticity near 1; what could "
     "fail is the fit where the fleet hardly grows.",
@@ -87,7 +124,7 @@ BASE_EFFECT: Final = Claim(
             e["elasticity to the fleet"].low, e["elasticity to the fleet"].high, 0.0
         ),
     ),
-)  # fmt: skip
+)
 
 
 def _top_incidents(o: Observed) -> float:
@@ -109,8 +146,13 @@ FAT_TAIL: Final = Claim(
     mechanisms=("heavy-tail",),
     setting=Setting(
         1_860,
-        {**INCIDENTS_ALONE, "product.hazard": 2.5e-8, "product.defects": 0.0,
-         "newsroom.disclosure": 20.0, "newsroom.reservoir_gain": 0.0},
+        {
+            **INCIDENTS_ALONE,
+            "product.hazard": 2.5e-8,
+            "product.defects": 0.0,
+            "newsroom.disclosure": 20.0,
+            "newsroom.reservoir_gain": 0.0,
+        },
         without=("hitchhiking", "own-goal"),
     ),
     arms=(
@@ -118,10 +160,22 @@ FAT_TAIL: Final = Claim(
         Arm("small fleet", {"start.fleet": 50_000.0}),
     ),
     parts=(
-        Part("bad stories that the gravest tenth of the days with an accident carries", "share",
-             _top_incidents, "above", 0.2, null=0.1, ours=True),
-        Part("worlds with a storm of 12 stories in a day, large less small fleet", "share", _storms,
-             "above", 0.3),
+        Part(
+            "bad stories that the gravest tenth of the days with an accident carries",
+            "share",
+            _top_incidents,
+            "above",
+            0.2,
+            null=0.1,
+            ours=True,
+        ),
+        Part(
+            "worlds with a storm of 12 stories in a day, large less small fleet",
+            "share",
+            _storms,
+            "above",
+            0.3,
+        ),
     ),
     expected="With exponent 1.9, cut at 30, a tenth of the months should carry well over 30 % of "
     "the stories; with incidents all of mean severity chance alone concentrates some.",
@@ -138,7 +192,7 @@ FAT_TAIL: Final = Claim(
         ("burst-tail", "burst-lognormal"),
         lambda e: interval_above(-e["tail exponent"].high, -e["tail exponent"].low, -3.0),
     ),
-)  # fmt: skip
+)
 
 
 def _public_share(o: Observed, arm: str) -> float:
@@ -161,19 +215,44 @@ TOPIC_EFFECT: Final = Claim(
     mechanisms=("topic-effect",),
     setting=Setting(
         730,
-        {"start.fans": 0.0, "start.anti_fans": 0.0, "product.demand": 0.0,
-         "start.fleet": 1_000_000.0, "product.defects": 5e-7, "product.hazard": 0.0},
+        {
+            "start.fans": 0.0,
+            "start.anti_fans": 0.0,
+            "product.demand": 0.0,
+            "start.fleet": 1_000_000.0,
+            "product.defects": 5e-7,
+            "product.hazard": 0.0,
+        },
         without=("scrutiny",),  # which would tell more of the famous by another way
     ),
     arms=(
-        Arm("famous", {"founder.exposure": 0.9, "product.brand": 0.8, "start.coupling": 0.5,
-                       "start.attention": 5.0}),
-        Arm("unknown", {"founder.exposure": 0.05, "product.brand": 0.1, "start.coupling": 0.3,
-                        "start.attention": 0.1}),
+        Arm(
+            "famous",
+            {
+                "founder.exposure": 0.9,
+                "product.brand": 0.8,
+                "start.coupling": 0.5,
+                "start.attention": 5.0,
+            },
+        ),
+        Arm(
+            "unknown",
+            {
+                "founder.exposure": 0.05,
+                "product.brand": 0.1,
+                "start.coupling": 0.3,
+                "start.attention": 0.1,
+            },
+        ),
     ),
     parts=(
-        Part("share of incidents that become public, famous against unknown firm", "ln ratio",
-             _told_more, "above", math.log(2.0)),
+        Part(
+            "share of incidents that become public, famous against unknown firm",
+            "ln ratio",
+            _told_more,
+            "above",
+            math.log(2.0),
+        ),
     ),
     expected="Many times more (the claim); the model's fame runs from about .5 to 2, so that two "
     "to four times can be expected.",
@@ -187,7 +266,7 @@ TOPIC_EFFECT: Final = Claim(
             e["negatives after the launch"].low, e["negatives after the launch"].high, 1.0
         ),
     ),
-)  # fmt: skip
+)
 
 
 def _clustering(o: Observed) -> float:
@@ -204,16 +283,26 @@ HITCHHIKING: Final = Claim(
     mechanisms=("hitchhiking",),
     setting=Setting(
         4_000,
-        {**INCIDENTS_ALONE, "product.defects": 5e-7, "product.hazard": 0.0,
-         "newsroom.reservoir_gain": 0.0},
+        {
+            **INCIDENTS_ALONE,
+            "product.defects": 5e-7,
+            "product.hazard": 0.0,
+            "newsroom.reservoir_gain": 0.0,
+        },
         # All that could make bad stories cluster but the follow-ups themselves.
         without=("heavy-tail", "scrutiny", "topic-effect", "own-goal", "coupling"),
         people=200,
     ),
     arms=(Arm("steady"),),
     parts=(
-        Part("pair correlation of bad stories 1 to 3 days apart", "ratio", _clustering, "above",
-             0.2, null=1.0),
+        Part(
+            "pair correlation of bad stories 1 to 3 days apart",
+            "ratio",
+            _clustering,
+            "above",
+            0.2,
+            null=1.0,
+        ),
     ),
     expected="Well above 1 with branching .6; 1 without, as incidents come evenly.",
     notice="Bad stories come in trains; without follow-ups they are scattered.",
@@ -235,7 +324,7 @@ HITCHHIKING: Final = Claim(
             0.0,
         ),
     ),
-)  # fmt: skip
+)
 
 
 def _surfacing(o: Observed) -> float:
@@ -252,15 +341,25 @@ SCRUTINY: Final = Claim(
     mechanisms=("scrutiny",),
     setting=Setting(
         4_000,
-        {**INCIDENTS_ALONE, "product.defects": 2e-6, "product.hazard": 0.0,
-         "newsroom.reservoir_gain": 0.0},
+        {
+            **INCIDENTS_ALONE,
+            "product.defects": 2e-6,
+            "product.hazard": 0.0,
+            "newsroom.reservoir_gain": 0.0,
+        },
         without=("topic-effect", "own-goal", "coupling"),
         people=200,
     ),
     arms=(Arm("steady"),),
     parts=(
-        Part("pair correlation of incidents becoming public 1 to 3 days apart", "ratio", _surfacing,
-             "above", 0.05, null=1.0),
+        Part(
+            "pair correlation of incidents becoming public 1 to 3 days apart",
+            "ratio",
+            _surfacing,
+            "above",
+            0.05,
+            null=1.0,
+        ),
     ),
     expected="Above 1: attention brings hidden incidents to light together. The effect may be "
     "small, since scrutiny adds .005 a story to a disclosure of .035.",
@@ -268,7 +367,7 @@ SCRUTINY: Final = Claim(
     evidence=Evidence(
         "none: the record has the day a negative became public, not the day it happened"
     ),
-)  # fmt: skip
+)
 
 
 def _defects_later(o: Observed) -> float:
@@ -289,22 +388,34 @@ CORNER_OVERTAKING: Final = Claim(
     setting=Setting(
         730,
         # Many small defects that nobody tells of, so that the debt alone makes the difference.
-        {**HEIGHT, "run.incidents": "both", "start.fleet": 100_000.0, "start.fans": 0.05,
-         "product.hazard": 0.0, "product.defects": 5e-6, "newsroom.disclosure": 0.0,
-         "newsroom.scrutiny": 0.0, "founder.participation": 0.0, **put_on("quality-debt")},
+        {
+            **HEIGHT,
+            "run.incidents": "both",
+            "start.fleet": 100_000.0,
+            "start.fans": 0.05,
+            "product.hazard": 0.0,
+            "product.defects": 5e-6,
+            "newsroom.disclosure": 0.0,
+            "newsroom.scrutiny": 0.0,
+            "founder.participation": 0.0,
+            **put_on("quality-debt"),
+        },
         (LAUNCH,),
     ),
     arms=(Arm("fast", {"founder.exposure": 0.9}), Arm("slow", {"founder.exposure": 0.3})),
     parts=(
-        Part("disputes a car in the second year, fast against slow growth", "ln ratio",
-             _defects_later, "above", 0.05),
+        Part(
+            "disputes a car in the second year, fast against slow growth",
+            "ln ratio",
+            _defects_later,
+            "above",
+            0.05,
+        ),
     ),
     expected="Above 0, if exposure makes the firm grow faster than it is used to into the second "
     "year; growth that levels off in the first leaves little debt.",
     notice="The firm that grew faster has more defects a car later.",
     figure="quality_debt",
-)  # fmt: skip
+)
 
-CLAIMS: Final = (
-    BASE_EFFECT, FAT_TAIL, TOPIC_EFFECT, HITCHHIKING, SCRUTINY, CORNER_OVERTAKING,
-)  # fmt: skip
+CLAIMS: Final = (BASE_EFFECT, FAT_TAIL, TOPIC_EFFECT, HITCHHIKING, SCRUTINY, CORNER_OVERTAKING)

@@ -34,20 +34,33 @@ PARTICIPATION: Final = Claim(
     mechanisms=("participation",),
     setting=Setting(OPEN + AFTER, HEIGHT, (severe(OPEN),)),
     arms=(
-        Arm("open", {"founder.participation": 0.6}), Arm("closed", {"founder.participation": 0.0}),
+        Arm("open", {"founder.participation": 0.6}),
+        Arm("closed", {"founder.participation": 0.0}),
     ),
     parts=(
         Part("passion of the fans, open less closed", "passion", _passion, "above", 0.02),
-        Part("expectation of the fans, open less closed", "quality", _expectation, "above", 0.01,
-             ours=True),
-        Part("fans lost by a later accident, open less closed", "share of fans", _disappointed,
-             "above", 0.01, ours=True),
+        Part(
+            "expectation of the fans, open less closed",
+            "quality",
+            _expectation,
+            "above",
+            0.01,
+            ours=True,
+        ),
+        Part(
+            "fans lost by a later accident, open less closed",
+            "share of fans",
+            _disappointed,
+            "above",
+            0.01,
+            ours=True,
+        ),
     ),
     expected="Passion and expectation rise. The later loss is open: who loves more holds out "
     "longer, who expects more is disappointed more.",
     notice="Those who take part love more and expect more.",
     figure="mean_passion",
-)  # fmt: skip
+)
 
 YEAR: Final = 365
 
@@ -66,14 +79,18 @@ CO_CREATION: Final = Claim(
     mechanisms=("co-creation",),
     setting=Setting(YEAR, BEGINNING, (LAUNCH,)),
     arms=(
-        Arm("open", {"founder.participation": 0.8}), Arm("closed", {"founder.participation": 0.0}),
+        Arm("open", {"founder.participation": 0.8}),
+        Arm("closed", {"founder.participation": 0.0}),
     ),
-    parts=(Part("product strength after a year, open less closed", "quality", _quality, "above",
-                0.005),),
+    parts=(
+        Part(
+            "product strength after a year, open less closed", "quality", _quality, "above", 0.005
+        ),
+    ),
     expected="A hundredth or so: slow, as the essay has it.",
     notice="The product gets a little better, slowly.",
     figure="strength",
-)  # fmt: skip
+)
 
 
 def _kept_up(o: Observed, arm: str) -> float:
@@ -107,14 +124,19 @@ MUTUAL_BENEFIT: Final = Claim(
         Arm("nothing in it", {"participation.beneficial": 0.0}),
     ),
     parts=(
-        Part("fans taking part, last 60 days against first: without benefit less with it",
-             "ln ratio", _decays, "below", 0.1),
+        Part(
+            "fans taking part, last 60 days against first: without benefit less with it",
+            "ln ratio",
+            _decays,
+            "below",
+            0.1,
+        ),
     ),
     expected="Decays by up to a third, as benefit is one of three reasons to take part and is "
     "learnt within months.",
     notice="Without a benefit participation withers as people learn that there is none.",
     figure="participants",
-)  # fmt: skip
+)
 
 TRAITS: Final = ("simple", "beneficial", "interesting", "authentic")
 
@@ -144,20 +166,26 @@ INTERACTION_DESIGN: Final = Claim(
     mechanisms=("worth-of-taking-part",),
     setting=Setting(YEAR, WORTH),
     arms=(
-        Arm("all four"), Arm("renewed", {"participation.renewal": 0.05}),
+        Arm("all four"),
+        Arm("renewed", {"participation.renewal": 0.05}),
         *(Arm(f"not {name}", {f"participation.{name}": 0.0}) for name in TRAITS),
     ),
     parts=(
         *(_trait(name) for name in TRAITS),
-        Part("fans taking part, last 60 days against first: renewed less not", "ln ratio", _renewed,
-             "above", 0.05),
+        Part(
+            "fans taking part, last 60 days against first: renewed less not",
+            "ln ratio",
+            _renewed,
+            "above",
+            0.05,
+        ),
     ),
     expected="Each trait raises it, by construction; novelty fades to e^-1.8 in a year at "
     "half-open nodes, so that renewal should show.",
     notice="People taking part with all four traits, and lacking one.",
     figure="participants",
     shown=("all four", "not beneficial"),
-)  # fmt: skip
+)
 
 CAMPAIGN: Final = 30
 
@@ -177,23 +205,36 @@ ACCOMPLISHMENT_LOOP: Final = Claim(
     references=("nambisan-baron-2009", "bass-1969"),
     mechanisms=("accomplishment",),
     setting=Setting(
-        CAMPAIGN + 75, {**BEGINNING, "founder.exposure": 0.3, "founder.participation": 0.3},
+        CAMPAIGN + 75, {**BEGINNING, "founder.exposure": 0.3, "founder.participation": 0.3}
     ),
     arms=(
-        Arm("campaign", events=(
-            When(CAMPAIGN, "participation campaign", set={"participation": 1.0}, for_days=10),)),
+        Arm(
+            "campaign",
+            events=(
+                When(CAMPAIGN, "participation campaign", set={"participation": 1.0}, for_days=10),
+            ),
+        ),
         Arm("none"),
     ),
     parts=(
-        Part("more people taking part in the 60 days after a campaign of ten", "per 1,000 people",
-             _brought, "above", 1.0),
+        Part(
+            "more people taking part in the 60 days after a campaign of ten",
+            "per 1,000 people",
+            _brought,
+            "above",
+            1.0,
+        ),
     ),
     expected="Above: those who took part praise, and praise draws others in. Without following, "
     "what is left is that new fans take part unasked.",
     notice="A campaign is over and people go on bringing people.",
     figure="participants",
-)  # fmt: skip
+)
 
 CLAIMS: Final = (
-    PARTICIPATION, CO_CREATION, MUTUAL_BENEFIT, INTERACTION_DESIGN, ACCOMPLISHMENT_LOOP,
-)  # fmt: skip
+    PARTICIPATION,
+    CO_CREATION,
+    MUTUAL_BENEFIT,
+    INTERACTION_DESIGN,
+    ACCOMPLISHMENT_LOOP,
+)

@@ -31,15 +31,34 @@ CONSERVATION: Final = Claim(
     setting=Setting(
         90,
         # Praise banked before, none afterwards; enough incidents that every world has some.
-        {**HEIGHT, "run.incidents": "both", "product.hazard": 1e-6, "product.defects": 0.0,
-         "newsroom.founder_stories": 0.0, "product.demand": 0.0},
+        {
+            **HEIGHT,
+            "run.incidents": "both",
+            "product.hazard": 1e-6,
+            "product.defects": 0.0,
+            "newsroom.founder_stories": 0.0,
+            "product.demand": 0.0,
+        },
     ),
     arms=tuple(Arm(f"{banked:g}", {"start.reservoir": banked}) for banked in BANKED),
     parts=(
-        Part("elasticity of bad stories on praise banked before", "elasticity", _backlash, "above",
-             0.05),
-        Part("elasticity of bad stories on praise, against one", "elasticity", _backlash, "below",
-             0.0, null=1.0, ablate=False, reported=True),
+        Part(
+            "elasticity of bad stories on praise banked before",
+            "elasticity",
+            _backlash,
+            "above",
+            0.05,
+        ),
+        Part(
+            "elasticity of bad stories on praise, against one",
+            "elasticity",
+            _backlash,
+            "below",
+            0.0,
+            null=1.0,
+            ablate=False,
+            reported=True,
+        ),
     ),
     expected="Above 0, about .1: the model multiplies first stories by 1 + .8 R / (R + 60), so "
     "that an elasticity of .55 (observed) is out of its reach, and one to one far out.",
@@ -61,7 +80,7 @@ CONSERVATION: Final = Claim(
             0.0,
         ),
     ),
-)  # fmt: skip
+)
 
 EXPOSURES: Final = (0.3, 0.45, 0.6, 0.75, 0.9)
 TOP: Final = 500
@@ -88,16 +107,20 @@ SAME_CAUSE: Final = Claim(
     setting=Setting(TOP + 120, BEGINNING, (LAUNCH, severe(TOP))),
     arms=tuple(Arm(f"{exposure:g}", {"founder.exposure": exposure}) for exposure in EXPOSURES),
     parts=(
-        Part("drop of the climate after an accident on the peak of fans before", "climate per "
-        "share",
-             _rise_and_depth, "above", 0.1),
+        Part(
+            "drop of the climate after an accident on the peak of fans before",
+            "climate per share",
+            _rise_and_depth,
+            "above",
+            0.1,
+        ),
     ),
     expected="Above 0, as exposure raises the peak and, by coupling and hype, the fall; the "
     "tailwind of the higher peak forgives more, and may turn it round.",
     notice="Five exposures: the higher the peak, the deeper the trough?",
     figure="climate",
     shown=("0.9", "0.3"),
-)  # fmt: skip
+)
 
 REIGNS: Final = (0.4, 0.6, 0.8, 1.0)
 
@@ -121,15 +144,20 @@ SHORT_REIGN: Final = Claim(
     setting=Setting(FOUR_YEARS, {}, (LAUNCH,)),
     arms=tuple(Arm(f"{exposure:g}", {"founder.exposure": exposure}) for exposure in REIGNS),
     parts=(
-        Part("days within a fifth of the peak, on exposure", "days per unit of exposure", _reign,
-             "below", 50.0),
+        Part(
+            "days within a fifth of the peak, on exposure",
+            "days per unit of exposure",
+            _reign,
+            "below",
+            50.0,
+        ),
     ),
     expected="Shorter with more exposure; whether by habituation, as the theory says, is open: the "
     "model may shorten the reign by coupling and hype instead.",
     notice="Time near the top, at four exposures.",
     figure="fan_share",
     shown=("1", "0.4"),
-)  # fmt: skip
+)
 
 
 def _cycles(o: Observed) -> float:
@@ -146,10 +174,22 @@ RETALIATION_CYCLE: Final = Claim(
     setting=Setting(FOUR_YEARS, {}, (LAUNCH,)),
     arms=(Arm("four years"),),
     parts=(
-        Part("falls that follow an earlier fall: without climate gain", "cycles",
-             _cycles, "above", 0.5, off=("climate-gain",)),
-        Part("falls that follow an earlier fall: without habituation", "cycles", _cycles, "above",
-             0.5, off=("habituation",)),
+        Part(
+            "falls that follow an earlier fall: without climate gain",
+            "cycles",
+            _cycles,
+            "above",
+            0.5,
+            off=("climate-gain",),
+        ),
+        Part(
+            "falls that follow an earlier fall: without habituation",
+            "cycles",
+            _cycles,
+            "above",
+            0.5,
+            off=("habituation",),
+        ),
     ),
     expected="One or more (the defaults were chosen for two falls). The design expects none "
     "without climate gain, and none without habituation; neither was looked at when defaults were "
@@ -157,7 +197,7 @@ RETALIATION_CYCLE: Final = Claim(
     notice="Tailwind and headwind in turn.",
     figure="climate",
     built_in="two-falls",
-)  # fmt: skip
+)
 
 WINDS: Final = 60
 
@@ -196,19 +236,28 @@ WISHING_POOL: Final = Claim(
         if not (wind == "headwind" and door == "wide open")
     ),
     parts=(
-        Part("people won by an open door in tailwind", "share of crowd", _in_tailwind, "above",
-             0.002),
-        Part("people won by an open door in headwind", "share of crowd", _in_headwind, "below",
-             0.002),
-        Part("people won by a door open far beyond what can be answered", "share of crowd",
-             _overrun, "below", 0.002, off=("reply-capacity",), ours=True),
+        Part(
+            "people won by an open door in tailwind", "share of crowd", _in_tailwind, "above", 0.002
+        ),
+        Part(
+            "people won by an open door in headwind", "share of crowd", _in_headwind, "below", 0.002
+        ),
+        Part(
+            "people won by a door open far beyond what can be answered",
+            "share of crowd",
+            _overrun,
+            "below",
+            0.002,
+            off=("reply-capacity",),
+            ours=True,
+        ),
     ),
     expected="The sign changes with the climate by construction; what may fail is that calls left "
     "unanswered take as much as answers give, already at an open door.",
     notice="The same access wins people in tailwind and loses them in headwind.",
     figure="recruits",
     shown=("tailwind, open", "headwind, open"),
-)  # fmt: skip
+)
 
 RUMOURED: Final = 30
 REBUTTED: Final = 20
@@ -233,24 +282,26 @@ RUMOUR: Final = Claim(
     theory="rumour contagion with rebuttal",
     references=("daley-kendall-1964", "vosoughi-2018"),
     mechanisms=("rumour",),
-    setting=Setting(
-        180, {**HEIGHT, **put_on("rumour")}, (When(RUMOURED, "rumour"),)
-    ),
+    setting=Setting(180, {**HEIGHT, **put_on("rumour")}, (When(RUMOURED, "rumour"),)),
     arms=(
         Arm("left alone"),
         Arm("denied", events=(lever(RUMOURED + 3, for_days=REBUTTED, stance="deny"),)),
     ),
     parts=(
-        Part("mouths a rumour goes through (a story in the outlets: one)", "generations", _depth,
-             "above", 1.0, null=1.0),
+        Part(
+            "mouths a rumour goes through (a story in the outlets: one)",
+            "generations",
+            _depth,
+            "above",
+            1.0,
+            null=1.0,
+        ),
         Part("days that it lives, denied less left alone", "days", _shortened, "below", 5.0),
     ),
     expected="Deeper than two, as its reproduction number is above one (20 ties x .02 / .1 = 4); "
     "shorter when denied.",
     notice="A rumour left alone and a rumour denied.",
     figure="rumour_spreading",
-)  # fmt: skip
+)
 
-CLAIMS: Final = (
-    CONSERVATION, SAME_CAUSE, SHORT_REIGN, RETALIATION_CYCLE, WISHING_POOL, RUMOUR,
-)  # fmt: skip
+CLAIMS: Final = (CONSERVATION, SAME_CAUSE, SHORT_REIGN, RETALIATION_CYCLE, WISHING_POOL, RUMOUR)

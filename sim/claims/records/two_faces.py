@@ -23,8 +23,9 @@ TWO_YEARS: Final = 730
 FOUR_YEARS: Final = 1_461
 # One and the same news, that can be read either way.
 EITHER_WAY: Final = (
-    When(STORY, "founder appearance", "+", 10.0), When(STORY, "quality ranking", "-", 10.0, 3.0),
-)  # fmt: skip
+    When(STORY, "founder appearance", "+", 10.0),
+    When(STORY, "quality ranking", "-", 10.0, 3.0),
+)
 
 
 def _reaction(o: Observed, climate: str) -> float:
@@ -54,9 +55,17 @@ BANDWAGON: Final = Claim(
     setting=Setting(
         STORY + 30,
         # Nobody changes camp, so that only the reading of the story differs.
-        {**EVEN_CAMPS, "people.turning": 0.0, "people.recruitment": 0.0, "people.coverage": 0.0,
-         "people.word_of_mouth": 0.0, "people.idealisation": 0.0, "people.admiration_decay": 0.0,
-         "people.hostility_decay": 0.0, "founder.participation": 0.0},
+        {
+            **EVEN_CAMPS,
+            "people.turning": 0.0,
+            "people.recruitment": 0.0,
+            "people.coverage": 0.0,
+            "people.word_of_mouth": 0.0,
+            "people.idealisation": 0.0,
+            "people.admiration_decay": 0.0,
+            "people.hostility_decay": 0.0,
+            "founder.participation": 0.0,
+        },
     ),
     arms=tuple(
         Arm(f"{climate}, {what}", {"start.climate": value}, events)
@@ -64,8 +73,13 @@ BANDWAGON: Final = Claim(
         for what, events in (("story", EITHER_WAY), ("none", ()))
     ),
     parts=(
-        Part("praise less blame that one story brings: boom less slump", "voices per 1,000",
-             _two_readings, "above", 1.0),
+        Part(
+            "praise less blame that one story brings: boom less slump",
+            "voices per 1,000",
+            _two_readings,
+            "above",
+            1.0,
+        ),
     ),
     expected="Above 0 at one composition of the camps; equal without what leans with the climate: "
     "outlets, ears and tongues.",
@@ -76,7 +90,7 @@ BANDWAGON: Final = Claim(
     notice="One and the same story, in boom and in slump.",
     figure="voiced_sentiment",
     shown=("boom, story", "slump, story"),
-)  # fmt: skip
+)
 
 
 def _voiced_too_much(o: Observed) -> float:
@@ -101,14 +115,19 @@ TWO_FACED_OPINION: Final = Claim(
     setting=Setting(TWO_YEARS, {}, (LAUNCH,)),
     arms=(Arm("two years"),),
     parts=(
-        Part("voiced less private sentiment, toward the side that is winning", "-2 to 2",
-             _voiced_too_much, "above", 0.02),
+        Part(
+            "voiced less private sentiment, toward the side that is winning",
+            "-2 to 2",
+            _voiced_too_much,
+            "above",
+            0.02,
+        ),
     ),
     expected="Above 0: who disagrees with the climate is silent. Private sentiment is itself "
     "one-sided at the height, which leaves little room.",
     notice="What is said is more one-sided than what is felt.",
     figure="voiced_sentiment",
-)  # fmt: skip
+)
 
 LOVED: Final = {"start.climate": 0.6, "start.fans": 0.35, "start.anti_fans": 0.01}
 HATED: Final = {"start.climate": -0.6, "start.fans": 0.05, "start.anti_fans": 0.3}
@@ -145,23 +164,35 @@ NO_STABLE_CORE: Final = Claim(
         Arm("began loved", {**LOVED, "run.incidents": "dated", "start.passion": 0.6}),
         Arm("began hated", {**HATED, "run.incidents": "dated", "start.passion": 0.6}),
         Arm(
-            "up and down", {"run.incidents": "dated"},
+            "up and down",
+            {"run.incidents": "dated"},
             tuple(lever(k * STEP, exposure=level) for k, level in enumerate(LEVELS)),
         ),
     ),
     parts=(
         Part("spread of voiced sentiment at unchanged levers", "-1 to 1", _swings, "above", 0.2),
-        Part("climate half a year later, begun loved less begun hated", "-1 to 1", _two_states,
-             "above", 0.2),
-        Part("climate at one exposure on the way down less on the way up", "-1 to 1", _loop,
-             "above", 0.1, ours=True),
+        Part(
+            "climate half a year later, begun loved less begun hated",
+            "-1 to 1",
+            _two_states,
+            "above",
+            0.2,
+        ),
+        Part(
+            "climate at one exposure on the way down less on the way up",
+            "-1 to 1",
+            _loop,
+            "above",
+            0.1,
+            ours=True,
+        ),
     ),
     expected="Swings and a loop with the feedback of climate on ears and tongues, neither without; "
     "other feedbacks (word of mouth, media) may keep both alive.",
     notice="Nothing about the founder or the product changes, and opinion swings.",
     figure="voiced_sentiment",
     shown=("began loved", "began hated"),
-)  # fmt: skip
+)
 
 
 def _looks_like_more(o: Observed) -> float:
@@ -183,12 +214,17 @@ TELEPHOTO: Final = Claim(
     setting=Setting(TWO_YEARS, {}, (LAUNCH,)),
     arms=(Arm("two years"),),
     parts=(
-        Part("spread of monthly changes: strength as seen against strength", "ln ratio",
-             _looks_like_more, "above", math.log(2.0)),
+        Part(
+            "spread of monthly changes: strength as seen against strength",
+            "ln ratio",
+            _looks_like_more,
+            "above",
+            math.log(2.0),
+        ),
     ),
     expected="Many times more, as the climate moves by tenths and co-creation by hundredths.",
     notice="The product as it looks, beside the product as it is.",
     figure="perceived_strength",
-)  # fmt: skip
+)
 
 CLAIMS: Final = (BANDWAGON, TWO_FACED_OPINION, NO_STABLE_CORE, TELEPHOTO)

@@ -17,9 +17,13 @@ from sim.network.statistics import weighted_clustering
 AFTER: Final = 60
 HALF_YEAR: Final = 180
 WORD_ALONE: Final = {
-    **BEGINNING, "founder.exposure": 0.1, "people.coverage": 0.0, "founder.participation": 0.6,
-    "start.anti_fans": 0.0, "newsroom.founder_stories": 0.0,
-}  # fmt: skip
+    **BEGINNING,
+    "founder.exposure": 0.1,
+    "people.coverage": 0.0,
+    "founder.participation": 0.6,
+    "start.anti_fans": 0.0,
+    "newsroom.founder_stories": 0.0,
+}
 
 
 def _more_from_zeal(o: Observed) -> float:
@@ -43,13 +47,18 @@ STORM_EFFECT: Final = Claim(
         Arm("anyone", {"crowd.seeding": "random", "start.passion": 0.3}),
     ),
     parts=(
-        Part("fans after half a year, seeded by the most passionate against anyone", "ln ratio",
-             _more_from_zeal, "above", 0.1),
+        Part(
+            "fans after half a year, seeded by the most passionate against anyone",
+            "ln ratio",
+            _more_from_zeal,
+            "above",
+            0.1,
+        ),
     ),
     expected="More. Against it: the most easily won are then no longer there to be won.",
     notice="Growth from the same number of seeds.",
     figure="fan_share",
-)  # fmt: skip
+)
 
 LONG: Final = 900
 
@@ -80,16 +89,28 @@ EMPLOYEES_FIRST: Final = Claim(
         Arm("as many strangers", {"start.fans": 0.0125, "crowd.seeding": "random"}),
     ),
     parts=(
-        Part("days to 5 % fans, employees seeded too less customers alone", "days", _sooner,
-             "below", 20.0),
-        Part("days to 5 % fans, close-knit seeds less as many strangers", "days", _close_knit,
-             "below", 0.0, ablate=False, reported=True),
+        Part(
+            "days to 5 % fans, employees seeded too less customers alone",
+            "days",
+            _sooner,
+            "below",
+            20.0,
+        ),
+        Part(
+            "days to 5 % fans, close-knit seeds less as many strangers",
+            "days",
+            _close_knit,
+            "below",
+            0.0,
+            ablate=False,
+            reported=True,
+        ),
     ),
     expected="Sooner, with five times the seeds. Without word of mouth and following charm alone "
     "decides, and the seeds should be worth few days.",
     notice="Days to take-off, with and without a seed of employees.",
     figure="fan_share",
-)  # fmt: skip
+)
 
 NODES: Final = (0.0, 0.25, 0.5, 0.75, 1.0)
 
@@ -115,21 +136,31 @@ NO_PAID_PROMOTION: Final = Claim(
     references=("bass-1969", "watts-2002"),
     mechanisms=("participation",),
     setting=Setting(
-        730, {**WORD_ALONE, "founder.exposure": 0.0, "start.fans": 0.005, "start.passion": 0.7},
+        730, {**WORD_ALONE, "founder.exposure": 0.0, "start.fans": 0.005, "start.passion": 0.7}
     ),
     arms=tuple(Arm(f"{node:g}", {"founder.participation": node}) for node in NODES),
     parts=(
-        Part("peak of fans with open nodes less with closed ones, at no reach at all",
-             "share of crowd", _lifted, "above", 0.1),
-        Part("largest of four steps of the peak of fans, beyond their mean", "share of crowd",
-             _threshold, "above", 0.2),
+        Part(
+            "peak of fans with open nodes less with closed ones, at no reach at all",
+            "share of crowd",
+            _lifted,
+            "above",
+            0.1,
+        ),
+        Part(
+            "largest of four steps of the peak of fans, beyond their mean",
+            "share of crowd",
+            _threshold,
+            "above",
+            0.2,
+        ),
     ),
     expected="Take-off with open nodes; a threshold, if one step makes more than 45 % of the rise.",
     amended="The step was told as a share of the rise (.40 of it, expected above .45), which is "
     "undefined where nothing rises; it is told in shares of the crowd now, at the same size.",
     first="fails",
     notice="Peak of the fans against participation, with no reach of founder or media.",
-)  # fmt: skip
+)
 
 GREW: Final = 200
 
@@ -164,15 +195,28 @@ TIE_STRENGTH: Final = Claim(
     references=("granovetter-1973", "barrat-2004"),
     mechanisms=("tie-strength",),
     setting=Setting(
-        GREW + 60, {**HEIGHT, "founder.participation": 0.8, **put_on("tie-strength")},
+        GREW + 60,
+        {**HEIGHT, "founder.participation": 0.8, **put_on("tie-strength")},
         (severe(GREW),),
     ),
     arms=(Arm("together"),),
     parts=(
-        Part("clustering of the ties by strength, beyond that of the ties alone", "ratio",
-             _clustered, "above", 0.02),
-        Part("fans lost within ten days after an accident, with stronger ties less without",
-             "share of fans", _at_once, "above", 0.01, difference=True, ours=True),
+        Part(
+            "clustering of the ties by strength, beyond that of the ties alone",
+            "ratio",
+            _clustered,
+            "above",
+            0.02,
+        ),
+        Part(
+            "fans lost within ten days after an accident, with stronger ties less without",
+            "share of fans",
+            _at_once,
+            "above",
+            0.01,
+            difference=True,
+            ours=True,
+        ),
     ),
     expected="Clustering rises, as those who take part sit in the same communities. Blame travels "
     "faster over stronger ties; so does praise, which may protect.",
@@ -183,7 +227,7 @@ TIE_STRENGTH: Final = Claim(
     notice="Ties grow stronger where people take part together.",
     figure="tie_strength",
     look=look_at_ties,
-)  # fmt: skip
+)
 
 OUT: Final = 200
 
@@ -215,17 +259,28 @@ EXPLOSIVE_PRODUCT: Final = Claim(
     ),
     arms=(Arm("one", {"product.products": 1}), Arm("four", {"product.products": 4})),
     parts=(
-        Part("highest sales of a fortnight, one product against four", "ln ratio", _peak, "above",
-             0.2),
-        Part("fans lost by a fault of one product, of one less of four", "share of fans",
-             _single_point, "above", 0.01, ours=True),
+        Part(
+            "highest sales of a fortnight, one product against four",
+            "ln ratio",
+            _peak,
+            "above",
+            0.2,
+        ),
+        Part(
+            "fans lost by a fault of one product, of one less of four",
+            "share of fans",
+            _single_point,
+            "above",
+            0.01,
+            ours=True,
+        ),
     ),
     expected="A higher peak, by effort and launch undivided. The loss is larger when all owners "
     "have the product at fault; but the product is also better, and better products disappoint "
     "less.",
     notice="One product against four: the rush, and what one fault costs.",
     figure="sales",
-)  # fmt: skip
+)
 
 
 def _adopted(o: Observed) -> float:
@@ -247,13 +302,18 @@ BEING_FANS: Final = Claim(
         Arm("hardly trusted", {"people.word_of_mouth": 0.002}),
     ),
     parts=(
-        Part("people won in half a year, a friend's word trusted against hardly", "ln ratio",
-             _adopted, "above", 0.2),
+        Part(
+            "people won in half a year, a friend's word trusted against hardly",
+            "ln ratio",
+            _adopted,
+            "above",
+            0.2,
+        ),
     ),
     expected="Well above 0; without word of mouth none.",
     notice="Growth where a friend's word is trusted, and where it hardly is.",
     figure="fan_share",
-)  # fmt: skip
+)
 
 
 def _reached(o: Observed) -> float:
@@ -275,22 +335,43 @@ SELF_MEDIA: Final = Claim(
     setting=Setting(
         HALF_YEAR,
         # Outlets have nothing to tell.
-        {**BEGINNING, "newsroom.founder_stories": 0.0, "founder.exposure": 0.5,
-         **put_on("self-media")},
+        {
+            **BEGINNING,
+            "newsroom.founder_stories": 0.0,
+            "founder.exposure": 0.5,
+            **put_on("self-media"),
+        },
     ),
     arms=(Arm("no outlet"),),
     parts=(
-        Part("people won without any outlet, with the own channel less without", "share of crowd",
-             _reached, "above", 0.01, difference=True),
-        Part("days to 8 % fans, with the own channel less without", "days", _delay, "below", 5.0,
-             difference=True),
+        Part(
+            "people won without any outlet, with the own channel less without",
+            "share of crowd",
+            _reached,
+            "above",
+            0.01,
+            difference=True,
+        ),
+        Part(
+            "days to 8 % fans, with the own channel less without",
+            "days",
+            _delay,
+            "below",
+            5.0,
+            difference=True,
+        ),
     ),
     expected="More and sooner; habituation to a steady channel may use it up within weeks.",
     notice="Reach without media; cut, it takes longer and wins fewer.",
     figure="fan_share",
-)  # fmt: skip
+)
 
 CLAIMS: Final = (
-    STORM_EFFECT, EMPLOYEES_FIRST, NO_PAID_PROMOTION, TIE_STRENGTH, EXPLOSIVE_PRODUCT, BEING_FANS,
+    STORM_EFFECT,
+    EMPLOYEES_FIRST,
+    NO_PAID_PROMOTION,
+    TIE_STRENGTH,
+    EXPLOSIVE_PRODUCT,
+    BEING_FANS,
     SELF_MEDIA,
-)  # fmt: skip
+)

@@ -15,26 +15,45 @@ from sim.model.mechanisms import SWITCHES
 
 # A loved firm in tailwind, some months after its launch (assumption). Only dated events happen.
 HEIGHT: Final[Mapping[str, Any]] = {
-    "run.incidents": "dated", "start.fans": 0.3, "start.anti_fans": 0.01, "start.passion": 0.6,
-    "start.expectation": 0.8, "start.climate": 0.3, "start.attention": 2.0, "start.coupling": 0.6,
-    "start.reservoir": 30.0, "start.fleet": 500_000.0,
-}  # fmt: skip
+    "run.incidents": "dated",
+    "start.fans": 0.3,
+    "start.anti_fans": 0.01,
+    "start.passion": 0.6,
+    "start.expectation": 0.8,
+    "start.climate": 0.3,
+    "start.attention": 2.0,
+    "start.coupling": 0.6,
+    "start.reservoir": 30.0,
+    "start.fleet": 500_000.0,
+}
 # The classroom's first day, without random incidents.
 BEGINNING: Final[Mapping[str, Any]] = {"run.incidents": "dated"}
 LAUNCH: Final = When(14, "launch event", "+", 30.0)
 
 # Equal camps in a climate that lasts, so that two climates can be compared at one composition.
 EVEN_CAMPS: Final[Mapping[str, Any]] = {
-    "run.incidents": "dated", "start.fans": 0.15, "start.anti_fans": 0.15, "start.passion": 0.5,
-    "start.hostility": 0.5, "conversation.climate_memory": 0.99, "start.fleet": 500_000.0,
-}  # fmt: skip
+    "run.incidents": "dated",
+    "start.fans": 0.15,
+    "start.anti_fans": 0.15,
+    "start.passion": 0.5,
+    "start.hostility": 0.5,
+    "conversation.climate_memory": 0.99,
+    "start.fleet": 500_000.0,
+}
 # Nothing but incidents of a fixed fleet and their coverage.
 INCIDENTS_ALONE: Final[Mapping[str, Any]] = {
-    "start.fans": 0.0, "start.anti_fans": 0.0, "people.recruitment": 0.0, "people.coverage": 0.0,
-    "founder.participation": 0.0, "founder.exposure": 0.0, "product.demand": 0.0,
-    "start.fleet": 1_000_000.0, "start.coupling": 0.0, "start.attention": 0.0,
+    "start.fans": 0.0,
+    "start.anti_fans": 0.0,
+    "people.recruitment": 0.0,
+    "people.coverage": 0.0,
+    "founder.participation": 0.0,
+    "founder.exposure": 0.0,
+    "product.demand": 0.0,
+    "start.fleet": 1_000_000.0,
+    "start.coupling": 0.0,
+    "start.attention": 0.0,
     "network.communities": 2,
-}  # fmt: skip
+}
 
 
 def ordinary(day: int) -> When:

@@ -30,14 +30,23 @@ WORSHIP_DANGER: Final = Claim(
     setting=Setting(
         YEAR,
         # One fleet and one product, so that only the worship differs.
-        {"product.demand": 0.0, "start.fleet": 500_000.0, "start.passion": 0.8,
-         "founder.participation": 0.0, "people.turning": 0.0, "people.recruitment": 0.0,
-         "people.coverage": 0.0, "people.word_of_mouth": 0.0, "people.admiration_decay": 0.0,
-         "people.idealisation": 0.0},
+        {
+            "product.demand": 0.0,
+            "start.fleet": 500_000.0,
+            "start.passion": 0.8,
+            "founder.participation": 0.0,
+            "people.turning": 0.0,
+            "people.recruitment": 0.0,
+            "people.coverage": 0.0,
+            "people.word_of_mouth": 0.0,
+            "people.admiration_decay": 0.0,
+            "people.idealisation": 0.0,
+        },
     ),
     arms=(Arm("worshipped", {"start.fans": 0.5}), Arm("respected", {"start.fans": 0.05})),
-    parts=(Part("bad stories in a year, many fans against few", "ln ratio", _storms, "above",
-                0.1),),
+    parts=(
+        Part("bad stories in a year, many fans against few", "ln ratio", _storms, "above", 0.1),
+    ),
     expected="Above 0 by the attacks of the circle; at one fleet no other way leads from worship "
     "to bad stories, so that it may be small.",
     amended="In the first run (.05, expected above .1) the worship was gone after a month: half of "
@@ -46,7 +55,7 @@ WORSHIP_DANGER: Final = Claim(
     first="fails",
     notice="The same incidents: are there more bad stories where more people worship?",
     figure="stories_bad",
-)  # fmt: skip
+)
 
 SUCCESS_DAYS: Final = 180
 
@@ -79,8 +88,14 @@ SUCCESS_FIRST: Final = Claim(
         for face, exposure in (("seen", 0.8), ("unseen", 0.2))
     ),
     parts=(
-        Part("people won by exposure, in success less in failure, with success less without",
-             "share of crowd", _multiplies, "above", 0.02, difference=True),
+        Part(
+            "people won by exposure, in success less in failure, with success less without",
+            "share of crowd",
+            _multiplies,
+            "above",
+            0.02,
+            difference=True,
+        ),
     ),
     expected="Above 0, since charm is multiplied by success; the market news themselves, which "
     "also make good and bad stories, are in both terms of the difference.",
@@ -91,7 +106,7 @@ SUCCESS_FIRST: Final = Claim(
     notice="The same exposure wins more people while sales and market news are good.",
     figure="recruits",
     shown=("success, seen", "failure, seen"),
-)  # fmt: skip
+)
 
 CHANNEL_DAYS: Final = 180
 
@@ -115,21 +130,26 @@ ONE_MAN_PR: Final = Claim(
     references=("love-2017", "horton-wohl-1956"),
     mechanisms=("self-media",),
     setting=Setting(
-        CHANNEL_DAYS, {**HEIGHT, "founder.exposure": 0.8, **put_on("self-media")},
-        (severe(SHOCK),),
+        CHANNEL_DAYS, {**HEIGHT, "founder.exposure": 0.8, **put_on("self-media")}, (severe(SHOCK),)
     ),
     arms=(Arm("on air"),),
     parts=(
         Part("reach of the own channel against all outlets", "ln ratio", _own_reach, "above", 0.0),
-        Part("bad stories that name the founder, with the channel less without", "share", _found,
-             "above", 0.03, difference=True),
+        Part(
+            "bad stories that name the founder, with the channel less without",
+            "share",
+            _found,
+            "above",
+            0.03,
+            difference=True,
+        ),
     ),
     expected="The first is by assumption (4 stories a day at full exposure against what outlets "
     "run on him): it may well fail at that number, as a severe accident fills the outlets. The "
     "second should hold.",
     notice="Reach of the own channel beside that of the outlets.",
     figure="reach_own",
-)  # fmt: skip
+)
 
 
 def _hurt(o: Observed, image: str) -> float:
@@ -169,12 +189,25 @@ PERFECT_IDOL: Final = Claim(
         for what, events in (("fault", (minor(SHOCK),)), ("calm", ()))
     ),
     parts=(
-        Part("fans an idol loses by a minor fault", "share of fans", _idol_hurt, "above", 0.01,
-             ablate=False, control=True),
-        Part("fans lost by a minor fault, idol less entrepreneur", "share of fans", _idol_hurt_more,
-             "above", 0.01),
-        Part("fans an entrepreneur loses by it", "share of fans", _entrepreneur_hurt, "equal",
-             0.01),
+        Part(
+            "fans an idol loses by a minor fault",
+            "share of fans",
+            _idol_hurt,
+            "above",
+            0.01,
+            ablate=False,
+            control=True,
+        ),
+        Part(
+            "fans lost by a minor fault, idol less entrepreneur",
+            "share of fans",
+            _idol_hurt_more,
+            "above",
+            0.01,
+        ),
+        Part(
+            "fans an entrepreneur loses by it", "share of fans", _entrepreneur_hurt, "equal", 0.01
+        ),
     ),
     expected="The idol should lose a few per cent, the entrepreneur hardly any; a minor fault may "
     "be too small for either in a climate near its upper end.",
@@ -186,7 +219,7 @@ PERFECT_IDOL: Final = Claim(
     notice="A minor fault costs an idol fans, and an entrepreneur none.",
     figure="fan_to_black",
     shown=("idol, fault", "entrepreneur, fault"),
-)  # fmt: skip
+)
 
 WARMTH_DAYS: Final = 120
 
@@ -217,13 +250,18 @@ SHOWING_WEAKNESS: Final = Claim(
         for face, exposure in (("seen", 0.8), ("unseen", 0.2))
     ),
     parts=(
-        Part("admiration that warmth adds: seen less unseen", "passion per person", _warmth,
-             "above", 0.01),
+        Part(
+            "admiration that warmth adds: seen less unseen",
+            "passion per person",
+            _warmth,
+            "above",
+            0.01,
+        ),
     ),
     expected="Above 0: charm is exposure x (1 + .5 warmth).",
     notice="Warmth raises admiration the more, the more the founder is seen.",
     figure="mean_passion",
     shown=("warm, seen", "cold, seen"),
-)  # fmt: skip
+)
 
 CLAIMS: Final = (WORSHIP_DANGER, SUCCESS_FIRST, ONE_MAN_PR, PERFECT_IDOL, SHOWING_WEAKNESS)

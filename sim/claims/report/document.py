@@ -84,9 +84,10 @@ def _page(trial: Trial, data: Evidenced) -> str:
         f"![{claim.notice}]({FIGURES}/{claim.id}.png)",
         f"*{claim.notice}*",
         f"**In the model: {trial.verdict}**{why}. Rests on "
-        + ", ".join(f"`{name}`" for name in claim.mechanisms) + ".",
+        + ", ".join(f"`{name}`" for name in claim.mechanisms)
+        + ".",
         f"Expected before it was tried: {claim.expected}",
-    ]  # fmt: skip
+    ]
     if claim.amended:
         lines.append(f"Amended; in the first run it {came_out(claim.first)}. {claim.amended}")
     if claim.built_in:
@@ -98,10 +99,14 @@ def _page(trial: Trial, data: Evidenced) -> str:
     told = f"**In the data: {data.verdict}.** {claim.evidence.data[:1].upper()}"
     told += f"{claim.evidence.data[1:]}."
     if data.estimates:
-        told += " " + "; ".join(
-            f"{e.name} {number(e.value)} [{number(e.low)}, {number(e.high)}] {e.unit}"
-            for e in data.estimates
-        ) + "."  # fmt: skip
+        told += (
+            " "
+            + "; ".join(
+                f"{e.name} {number(e.value)} [{number(e.low)}, {number(e.high)}] {e.unit}"
+                for e in data.estimates
+            )
+            + "."
+        )
     if claim.evidence.confounders:
         told += f" Confounders: {claim.evidence.confounders}."
     literature = " ".join(references()[key] for key in claim.references)
@@ -213,9 +218,13 @@ def _of_mechanism(records: Records, switch: str) -> tuple[str, ...] | None:
         if one.reason == "surely the other way":
             gone = "the other way with it"
     return (
-        f"`{switch}`", f"[{name}](#{name}): {one.part}", one.unit, with_interval(one.with_it),
-        with_interval(one.without), gone,
-    )  # fmt: skip
+        f"`{switch}`",
+        f"[{name}](#{name}): {one.part}",
+        one.unit,
+        with_interval(one.with_it),
+        with_interval(one.without),
+        gone,
+    )
 
 
 def _mechanisms(records: Records) -> str:
@@ -260,27 +269,35 @@ def _retreat(records: Records) -> str:
         [
             *(_row(records, "retreat", k) for k in range(4)),
             _fact_line(
-                records, "retreat", "founder's titles, before", "founder's titles, silence",
-                "new negatives, silence over before", "negative share, before",
+                records,
+                "retreat",
+                "founder's titles, before",
+                "founder's titles, silence",
+                "new negatives, silence over before",
+                "negative share, before",
                 "negative share, silence",
             ),
         ]
-    )  # fmt: skip
+    )
 
 
 def _attention(records: Records) -> str:
     lags = (1, 2, 3)
     return "\n".join(
         [
-            _row(records, "hitchhiking", 0), _row(records, "topic-effect", 0),
+            _row(records, "hitchhiking", 0),
+            _row(records, "topic-effect", 0),
             _fact_line(
-                records, "hitchhiking", *(f"pair correlation at {k} d" for k in lags),
-                "attention alone at 1 d", *(f"beyond attention at {k} d" for k in lags),
+                records,
+                "hitchhiking",
+                *(f"pair correlation at {k} d" for k in lags),
+                "attention alone at 1 d",
+                *(f"beyond attention at {k} d" for k in lags),
                 "negatives after the crash",
             ),
             _fact_line(records, "topic-effect", "negatives after the launch"),
         ]
-    )  # fmt: skip
+    )
 
 
 def _conserved(records: Records) -> str:
@@ -312,9 +329,10 @@ def _cycles(records: Records) -> str:
         [
             _row(records, "reflexivity", 0),
             *(_row(records, "retaliation-cycle", k) for k in range(2)),
-            _row(records, "short-reign", 0), _row(records, "same-cause", 0),
+            _row(records, "short-reign", 0),
+            _row(records, "same-cause", 0),
         ]
-    )  # fmt: skip
+    )
 
 
 def _returns(records: Records) -> str:
@@ -322,8 +340,19 @@ def _returns(records: Records) -> str:
 
 
 DOCUMENT_BLOCKS: Final[dict[str, Callable[[Records], str]]] = {
-    "scorecard": _scorecard, "summary": _summary, "pages": _pages, "facts": _facts,
-    "cycle": _cycle, "judge": _judge, "outside": _outside, "retreat": _retreat,
-    "mechanisms": _mechanisms, "attention": _attention, "conserved": _conserved,
-    "cycles": _cycles, "returns": _returns, "base": _base, "amended": _amended,
-}  # fmt: skip
+    "scorecard": _scorecard,
+    "summary": _summary,
+    "pages": _pages,
+    "facts": _facts,
+    "cycle": _cycle,
+    "judge": _judge,
+    "outside": _outside,
+    "retreat": _retreat,
+    "mechanisms": _mechanisms,
+    "attention": _attention,
+    "conserved": _conserved,
+    "cycles": _cycles,
+    "returns": _returns,
+    "base": _base,
+    "amended": _amended,
+}

@@ -49,14 +49,22 @@ def claim_page(trial: Trial) -> Figure:
         box = (right, top - (k + 1) * step + 0.45 / height, 0.97 - right, step - 0.90 / height)
         statistic(part, judged, figure.add_axes(box), width=(0.97 - right) * WIDTH)
     figure.text(
-        0.012, 1.0 - 0.24 / height, f"{trial.claim.id}: {trial.verdict}", fontsize=text.HEAD,
-        fontweight="bold", va="center",
-    )  # fmt: skip
+        0.012,
+        1.0 - 0.24 / height,
+        f"{trial.claim.id}: {trial.verdict}",
+        fontsize=text.HEAD,
+        fontweight="bold",
+        va="center",
+    )
     figure.text(
-        0.988, 1.0 - 0.24 / height,
-        f"{trial.replicates} worlds; bars: 95 % intervals of the mean", fontsize=text.SMALL,
-        color=style.GREY, ha="right", va="center",
-    )  # fmt: skip
+        0.988,
+        1.0 - 0.24 / height,
+        f"{trial.replicates} worlds; bars: 95 % intervals of the mean",
+        fontsize=text.SMALL,
+        color=style.GREY,
+        ha="right",
+        va="center",
+    )
     return figure
 
 
@@ -176,9 +184,14 @@ def _point(ax: Axes, mean: Mean, height: float, color: str, filled: bool) -> Non
         return
     ax.plot([mean.low, mean.high], [height, height], color=color, linewidth=2.2)
     ax.plot(
-        mean.value, height, marker="o" if filled else "D", markersize=7, color=color,
-        markerfacecolor=color if filled else "white", markeredgewidth=1.6,
-    )  # fmt: skip
+        mean.value,
+        height,
+        marker="o" if filled else "D",
+        markersize=7,
+        color=color,
+        markerfacecolor=color if filled else "white",
+        markeredgewidth=1.6,
+    )
 
 
 def cycle_page(cycle: Cycle) -> Figure:
@@ -195,14 +208,17 @@ def cycle_page(cycle: Cycle) -> Figure:
     transitions(cycle, lower)
     figure.text(0.012, 0.962, "The retaliation cycle", fontsize=text.TITLE, fontweight="bold")
     figure.text(
-        0.69, 0.33,
+        0.69,
+        0.33,
         "The rule. P is the running peak of\nthe fan share, begun anew after a fall.\n"
         "At .8 P or above: rise if the share grew\nby over 5 % in four weeks, else height.\n"
         "Below it: retaliation if the climate is\nbelow 0; else fall if there are fewer fans\n"
         "than a week ago, else recovery. A spell\nof less than a week belongs to the\n"
         "phase before it.",
-        fontsize=text.BODY, va="top", linespacing=1.4,
-    )  # fmt: skip
+        fontsize=text.BODY,
+        va="top",
+        linespacing=1.4,
+    )
     return figure
 
 
@@ -225,8 +241,9 @@ def phases(cycle: Cycle, series: str = "fan_share", ax: Axes | None = None) -> A
     ax.set_ylim(low - room, high + 0.05 * (high - low))
     for phase, first, end in spells_of(cycle.phases):
         color, hatch = PHASE_LOOKS[phase]
-        ax.axvspan(first, end, facecolor=color, alpha=0.35, hatch=hatch, edgecolor="white",
-                   linewidth=0)  # fmt: skip
+        ax.axvspan(
+            first, end, facecolor=color, alpha=0.35, hatch=hatch, edgecolor="white", linewidth=0
+        )
         if labelled and (end - first) / len(days) > LEAST_LABEL:
             ax.text(
                 (first + end) / 2,
@@ -260,9 +277,14 @@ def transitions(cycle: Cycle, ax: Axes | None = None) -> Axes:
         for column in range(len(PHASES)):
             if row != column:
                 ax.text(
-                    column, row, f"{100 * share[row, column]:.0f} %", ha="center", va="center",
-                    fontsize=text.BODY, color="white" if share[row, column] > 0.55 else style.INK,
-                )  # fmt: skip
+                    column,
+                    row,
+                    f"{100 * share[row, column]:.0f} %",
+                    ha="center",
+                    va="center",
+                    fontsize=text.BODY,
+                    color="white" if share[row, column] > 0.55 else style.INK,
+                )
     ax.set_xticks(range(len(PHASES)), PHASES)
     ax.set_yticks(
         range(len(PHASES)),

@@ -72,9 +72,10 @@ def facts_table() -> Table:
         published = "; ".join(str(p) for p in one.fact.published) or "–"
         rows.append((one.fact.statement, published, ours or one.fact.reason, one.status))
     return Table(
-        "Estimated again from sim/data", ("fact", "published", "from the files", "status"),
+        "Estimated again from sim/data",
+        ("fact", "published", "from the files", "status"),
         tuple(rows),
-    )  # fmt: skip
+    )
 
 
 def cycle_table(cycle: Cycle) -> Table:
@@ -123,11 +124,15 @@ def write(tried: Tried, folder: Path, cycle: Cycle | None = None) -> Path:
             text = template.render(title=page.id, page=page, alt=alt_text(trial))
             files.write(folder / f"{page.id}.html", text)
         text = template.render(
-            title=TITLE, summary=counts(list(tried)), how=_how(tried), card=scorecard(list(tried)),
-            facts=facts_table(), outside="; ".join(OUTSIDE),
+            title=TITLE,
+            summary=counts(list(tried)),
+            how=_how(tried),
+            card=scorecard(list(tried)),
+            facts=facts_table(),
+            outside="; ".join(OUTSIDE),
             cycle=None if cycle is None else cycle_table(cycle),
             cycle_alt="Fan share and climate of one world over its phases; what follows what",
-        )  # fmt: skip
+        )
         files.write(folder / INDEX, text)
     return folder / INDEX
 
@@ -142,9 +147,12 @@ def _how(tried: Tried) -> str:
 
 def _template() -> Template:
     environment = Environment(
-        loader=PackageLoader("sim.claims", "report"), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
+        loader=PackageLoader("sim.claims", "report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
     environment.filters["code"] = _code
     return environment.get_template("report.html")
 

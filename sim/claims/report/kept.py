@@ -63,11 +63,16 @@ def _mean(mean: Mean) -> dict[str, Any]:
 def part_record(judged: Judged) -> dict[str, Any]:
     """Return one part as plain data."""
     return {
-        "statistic": judged.part, "unit": judged.unit, "with": _mean(judged.with_it),
-        "without": _mean(judged.without), "difference": _mean(judged.difference),
-        "expected": judged.expected, "model": judged.verdict, "reason": judged.reason,
+        "statistic": judged.part,
+        "unit": judged.unit,
+        "with": _mean(judged.with_it),
+        "without": _mean(judged.without),
+        "difference": _mean(judged.difference),
+        "expected": judged.expected,
+        "model": judged.verdict,
+        "reason": judged.reason,
         "undefined": judged.undefined,
-    }  # fmt: skip
+    }
 
 
 def trial_record(trial: Trial, data: Evidenced) -> dict[str, Any]:
@@ -84,17 +89,27 @@ def trial_record(trial: Trial, data: Evidenced) -> dict[str, Any]:
     apart = first.difference if math.isfinite(first.difference.value) else first.with_it
     record: dict[str, Any] = plain(
         {
-            "id": claim.id, "essay": claim.essay, "statistic": first.part, "unit": first.unit,
-            "with": first.with_it.value, "without": first.without.value,
-            "interval": [apart.low, apart.high], "expected": first.expected,
-            "model": trial.verdict, "reason": trial.reason, "evidence": data.verdict,
-            "built_in": claim.built_in, "amended": bool(claim.amended), "first": claim.first,
+            "id": claim.id,
+            "essay": claim.essay,
+            "statistic": first.part,
+            "unit": first.unit,
+            "with": first.with_it.value,
+            "without": first.without.value,
+            "interval": [apart.low, apart.high],
+            "expected": first.expected,
+            "model": trial.verdict,
+            "reason": trial.reason,
+            "evidence": data.verdict,
+            "built_in": claim.built_in,
+            "amended": bool(claim.amended),
+            "first": claim.first,
             "box": {"held": trial.box.held, "draws": trial.box.draws},
             "parts": [part_record(one) for one in trial.parts],
             "estimates": [asdict(one) for one in data.estimates],
-            "replicates": trial.replicates, "seed": trial.seed,
+            "replicates": trial.replicates,
+            "seed": trial.seed,
         }
-    )  # fmt: skip
+    )
     return record
 
 
@@ -108,9 +123,12 @@ def kept_record(trial: Trial, data: Evidenced, draws: int) -> dict[str, Any]:
     """Return all that is kept of a trial, the figure's curves among it."""
     curves = [[arm, with_it, _thinned(curve)] for (arm, with_it), curve in trial.curves.items()]
     return {
-        "format": FORMAT, "version": claims_version(), "draws": draws,
-        **trial_record(trial, data), "curves": curves,
-    }  # fmt: skip
+        "format": FORMAT,
+        "version": claims_version(),
+        "draws": draws,
+        **trial_record(trial, data),
+        "curves": curves,
+    }
 
 
 def _restored_mean(record: dict[str, Any]) -> Mean:
@@ -130,12 +148,18 @@ def restored(record: dict[str, Any]) -> Trial:
     """
     parts = tuple(
         Judged(
-            one["statistic"], one["unit"], _restored_mean(one["with"]),
-            _restored_mean(one["without"]), _restored_mean(one["difference"]), one["expected"],
-            one["model"], one["reason"], int(one["undefined"]),
+            one["statistic"],
+            one["unit"],
+            _restored_mean(one["with"]),
+            _restored_mean(one["without"]),
+            _restored_mean(one["difference"]),
+            one["expected"],
+            one["model"],
+            one["reason"],
+            int(one["undefined"]),
         )
         for one in record["parts"]
-    )  # fmt: skip
+    )
     curves = {
         (str(arm), bool(with_it)): np.array(curve, dtype=np.float64)
         for arm, with_it, curve in record["curves"]
@@ -145,9 +169,15 @@ def restored(record: dict[str, Any]) -> Trial:
     if len(parts) != len(claim.parts):
         raise ValueError("another number of parts")
     return Trial(
-        claim, record["model"], record["reason"], parts, box, int(record["replicates"]),
-        int(record["seed"]), curves,
-    )  # fmt: skip
+        claim,
+        record["model"],
+        record["reason"],
+        parts,
+        box,
+        int(record["replicates"]),
+        int(record["seed"]),
+        curves,
+    )
 
 
 def keep(folder: Path, record: dict[str, Any]) -> None:
@@ -162,9 +192,13 @@ def kept(folder: Path, claim: Claim, seed: int, replicates: int, draws: int) -> 
     try:
         record = json.loads(path.read_text(encoding="utf-8"))
         asked = {
-            "format": FORMAT, "version": claims_version(), "id": claim.id, "seed": seed,
-            "replicates": replicates, "draws": draws,
-        }  # fmt: skip
+            "format": FORMAT,
+            "version": claims_version(),
+            "id": claim.id,
+            "seed": seed,
+            "replicates": replicates,
+            "draws": draws,
+        }
         if not all(record.get(name) == value for name, value in asked.items()):
             return None
         return restored(record)

@@ -16,9 +16,15 @@ from sim.model.mechanisms import SWITCHES
 from sim.model.tables import Table, value_text
 
 HEADINGS: Final = (
-    "What is it?", "How it works", "How to use it", "Things to notice", "Things to try",
-    "Extending the model", "What the data say", "References",
-)  # fmt: skip
+    "What is it?",
+    "How it works",
+    "How to use it",
+    "Things to notice",
+    "Things to try",
+    "Extending the model",
+    "What the data say",
+    "References",
+)
 # Wilson's interval at 95 %.
 _Z: Final = 1.96
 # Where a mechanism shows: the classroom has one product, no rumour and no new image.
@@ -127,15 +133,25 @@ def results_table(trial: Trial) -> Table:
     """Return what came out, a row a part."""
     rows = tuple(
         (
-            one.part + (" (our half)" if part.ours else ""), one.unit, one.expected,
-            with_interval(one.with_it), with_interval(one.without), with_interval(one.difference),
+            one.part + (" (our half)" if part.ours else ""),
+            one.unit,
+            one.expected,
+            with_interval(one.with_it),
+            with_interval(one.without),
+            with_interval(one.difference),
             one.verdict + (f": {one.reason}" if one.reason else ""),
         )
         for part, one in zip(trial.claim.parts, trial.parts, strict=True)
-    )  # fmt: skip
+    )
     columns = (
-        "statistic", "unit", "expected", "with the mechanism", "without it", "difference", "verdict"
-    )  # fmt: skip
+        "statistic",
+        "unit",
+        "expected",
+        "with the mechanism",
+        "without it",
+        "difference",
+        "verdict",
+    )
     return Table("What came out", columns, rows)
 
 
@@ -143,10 +159,13 @@ def page_of(trial: Trial, data: Evidenced) -> Page:
     """Return the page of a tried claim."""
     claim = trial.claim
     sections = (
-        Section(HEADINGS[0], (
-            f"“{claim.phrase}” (machine translation)",
-            f"Asserted by {essay_text(claim)}. Theory: {claim.theory}.",
-        )),
+        Section(
+            HEADINGS[0],
+            (
+                f"“{claim.phrase}” (machine translation)",
+                f"Asserted by {essay_text(claim)}. Theory: {claim.theory}.",
+            ),
+        ),
         _how_it_works(claim),
         _how_to_use_it(claim),
         _to_notice(trial),
@@ -154,7 +173,7 @@ def page_of(trial: Trial, data: Evidenced) -> Page:
         _extending(claim),
         _data(claim, data),
         Section(HEADINGS[7], tuple(references()[key] for key in claim.references)),
-    )  # fmt: skip
+    )
     return Page(claim.id, theme_of(claim), trial.verdict, data.verdict, sections)
 
 
@@ -170,13 +189,15 @@ def _how_it_works(claim: Claim) -> Section:
         (
             *(f"`{one.name}`: {one.meaning}. Off: {one.off}." for one in switches),
             f"The world: {world}. Its values: "
-            + ", ".join(f"{k} = {value_text(v)}" for k, v in setting.values.items()) + "."
+            + ", ".join(f"{k} = {value_text(v)}" for k, v in setting.values.items())
+            + "."
             if setting.values
             else f"The world: {world}.",
             "The arms, under one luck, each with the mechanism and without: "
-            + "; ".join(_arm_text(arm) for arm in claim.arms) + ".",
+            + "; ".join(_arm_text(arm) for arm in claim.arms)
+            + ".",
         ),
-    )  # fmt: skip
+    )
 
 
 def _how_to_use_it(claim: Claim) -> Section:
@@ -184,10 +205,11 @@ def _how_to_use_it(claim: Claim) -> Section:
         HEADINGS[2],
         ("Try it alone, with other luck, or in more worlds:",),
         commands=(
-            f"tarpeia claims {claim.id}", f"tarpeia claims {claim.id} --seed 2",
+            f"tarpeia claims {claim.id}",
+            f"tarpeia claims {claim.id} --seed 2",
             f"tarpeia claims {claim.id} --replicates 100",
         ),
-    )  # fmt: skip
+    )
 
 
 def _to_notice(trial: Trial) -> Section:
@@ -223,11 +245,14 @@ def to_try(claim: Claim) -> Section:
         HEADINGS[4],
         (
             "The same world twice, under the same luck: as it is, and "
-            + ("with the mechanism, which is an extension." if extension
-               else "without the mechanism."),
+            + (
+                "with the mechanism, which is an extension."
+                if extension
+                else "without the mechanism."
+            ),
         ),
         commands=tuple(dict.fromkeys(commands)),
-    )  # fmt: skip
+    )
 
 
 def _extending(claim: Claim) -> Section:
@@ -236,9 +261,11 @@ def _extending(claim: Claim) -> Section:
         for other in CLAIMS.values()
         if other.id != claim.id and set(other.mechanisms) & set(claim.mechanisms)
     ]
-    told = "Other claims on the same mechanism: " + ", ".join(related) + "." if related else (
-        "No other claim rests on this mechanism."
-    )  # fmt: skip
+    told = (
+        "Other claims on the same mechanism: " + ", ".join(related) + "."
+        if related
+        else ("No other claim rests on this mechanism.")
+    )
     reported = [part.name for part in claim.parts if part.reported]
     more = (f"Told but not judged: {'; '.join(reported)}.",) if reported else ()
     return Section(HEADINGS[5], (told, *more))
@@ -252,10 +279,14 @@ def _data(claim: Claim, data: Evidenced) -> Section:
     table = None
     if data.estimates:
         rows = tuple(
-            (one.name, f"{number(one.value)} [{number(one.low)}, {number(one.high)}]", one.unit,
-             f"{one.n:,} {one.sample}")
+            (
+                one.name,
+                f"{number(one.value)} [{number(one.low)}, {number(one.high)}]",
+                one.unit,
+                f"{one.n:,} {one.sample}",
+            )
             for one in data.estimates
-        )  # fmt: skip
+        )
         table = Table("Estimates", ("estimate", "value [95 %]", "unit", "from"), rows)
     return Section(HEADINGS[6], tuple(told), table)
 
@@ -265,22 +296,38 @@ def scorecard(trials: list[tuple[Trial, Evidenced]]) -> Table:
     rows = []
     for trial, data in trials:
         first = next(
-            one for part, one in zip(trial.claim.parts, trial.parts, strict=True)
+            one
+            for part, one in zip(trial.claim.parts, trial.parts, strict=True)
             if not part.reported
-        )  # fmt: skip
+        )
         mark = " (built in)" if trial.claim.built_in else ""
         mark += f" (amended; first {came_out(trial.claim.first)})" if trial.claim.amended else ""
         rows.append(
             (
-                trial.claim.id, " + ".join(trial.claim.essay), trial.verdict + mark, data.verdict,
-                box_text(trial.box), first.part, first.unit, with_interval(first.with_it),
-                with_interval(first.without), trial.reason,
+                trial.claim.id,
+                " + ".join(trial.claim.essay),
+                trial.verdict + mark,
+                data.verdict,
+                box_text(trial.box),
+                first.part,
+                first.unit,
+                with_interval(first.with_it),
+                with_interval(first.without),
+                trial.reason,
             )
-        )  # fmt: skip
+        )
     columns = (
-        "claim", "by", "in the model", "in the data", "share of the box", "first statistic", "unit",
-        "with", "without", "why not",
-    )  # fmt: skip
+        "claim",
+        "by",
+        "in the model",
+        "in the data",
+        "share of the box",
+        "first statistic",
+        "unit",
+        "with",
+        "without",
+        "why not",
+    )
     return Table("Scorecard", columns, tuple(rows))
 
 
@@ -290,10 +337,14 @@ def counts(trials: list[tuple[Trial, Evidenced]]) -> str:
     data: list[str] = [one.verdict for _, one in trials]
     model = ", ".join(
         f"{verdicts.count(v)} {word}"
-        for v, word in (("holds", "hold"), ("fails", "fail"), ("contrary", "contrary"),
-                        ("reported", "reported"))
+        for v, word in (
+            ("holds", "hold"),
+            ("fails", "fail"),
+            ("contrary", "contrary"),
+            ("reported", "reported"),
+        )
         if verdicts.count(v)
-    )  # fmt: skip
+    )
     observed = ", ".join(
         f"{data.count(v)} {word}"
         for v, word in (("supports", "supported"), ("against", "against"), ("silent", "silent"))

@@ -14,9 +14,15 @@ from sim.classroom.debrief.outcomes import Debrief, debrief, weighed
 from sim.classroom.game import Game
 
 _ANY: Final = (
-    ArithmeticError, LookupError, ValueError, TypeError, RuntimeError, MemoryError, OSError,
+    ArithmeticError,
+    LookupError,
+    ValueError,
+    TypeError,
+    RuntimeError,
+    MemoryError,
+    OSError,
     AttributeError,
-)  # fmt: skip
+)
 
 
 class Debriefing:
@@ -62,9 +68,7 @@ class Debriefing:
     def state(self) -> dict[str, Any]:
         """Return how far it is: ``done`` from 0 to 1, ``ready``, and what went wrong."""
         with self._lock:
-            return {
-                "done": round(self._done, 3), "ready": bool(self._files), "fault": self._fault,
-            }  # fmt: skip
+            return {"done": round(self._done, 3), "ready": bool(self._files), "fault": self._fault}
 
     def files(self) -> dict[str, bytes]:
         """Return the documents by kind, ``html`` and ``pdf``; empty until they are ready."""

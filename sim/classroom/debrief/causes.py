@@ -19,9 +19,17 @@ STRONGEST: Final = 6
 # What a fall is told to come from: the causes that the essays name. The other mechanisms are how a
 # fall goes (that fans turn at all, that stories follow stories) and are listed beside them.
 CAUSES: Final = (
-    "coupling", "expectation", "idealisation", "perfect-idol", "base-effect", "heavy-tail",
-    "hitchhiking", "conservation", "own-goal", "loss-aversion",
-)  # fmt: skip
+    "coupling",
+    "expectation",
+    "idealisation",
+    "perfect-idol",
+    "base-effect",
+    "heavy-tail",
+    "hitchhiking",
+    "conservation",
+    "own-goal",
+    "loss-aversion",
+)
 
 
 class Part(NamedTuple):
@@ -83,9 +91,11 @@ def parts_of(
     meaning = {one.name: one.meaning for one in MECHANISMS}
     return [
         Part(
-            name, meaning[name], effects[name],
+            name,
+            meaning[name],
+            effects[name],
             max(0.0, effects[name]) / whole if whole > 0 and name in CAUSES else 0.0,
             elsewhere[name],
         )
         for name in order
-    ]  # fmt: skip
+    ]

@@ -125,12 +125,14 @@ def _team_html(team: TeamDebrief, found: Debrief, picture: bytes) -> list[str]:
     if team.parts:
         rows = [
             [
-                one.name, one.meaning, f"{one.effect:+.1f}",
+                one.name,
+                one.meaning,
+                f"{one.effect:+.1f}",
                 "" if one.elsewhere != one.elsewhere else f"{one.elsewhere:+.1f}",
                 f"{100 * one.share:.0f} %" if one.name in CAUSES else "",
             ]
             for one in team.parts
-        ]  # fmt: skip
+        ]
         head = ["mechanism", "what it does", "points of the fall", "in other worlds", "share"]
         body += [
             "<details><summary>Every mechanism switched off, one at a time</summary>",

@@ -25,8 +25,11 @@ COLOURS: Final = (
     style.BLACK,
 )
 DASHES: Final = ("-", (0, (6, 2)), (0, (2, 1.5)))
-LOOKS: Final = {"no action": (style.BLACK, ":"), "step back": (style.GREEN, "--"),
-                "low-key": (style.ORANGE, "-.")}  # fmt: skip
+LOOKS: Final = {
+    "no action": (style.BLACK, ":"),
+    "step back": (style.GREEN, "--"),
+    "low-key": (style.ORANGE, "-."),
+}
 
 
 def look(team: int) -> tuple[str, object]:
@@ -50,15 +53,29 @@ def all_courses(axes: Axes, found: Debrief) -> None:
     """Draw the courses of all teams and of doing nothing."""
     days = found.quarters * QUARTER_DAYS
     for idle in found.beside[:1]:
-        axes.plot(np.arange(len(idle.curve)) - QUARTER_DAYS + 1, idle.curve, color=style.BLACK,
-                  linestyle=":", label=idle.name)  # fmt: skip
+        axes.plot(
+            np.arange(len(idle.curve)) - QUARTER_DAYS + 1,
+            idle.curve,
+            color=style.BLACK,
+            linestyle=":",
+            label=idle.name,
+        )
     for one in sorted(found.teams, key=lambda team: team.team):
         colour, dash = look(one.team)
-        axes.plot(np.arange(len(one.curve)) - QUARTER_DAYS + 1, one.curve, color=colour,
-                  linestyle=dash, label=one.name)  # fmt: skip
+        axes.plot(
+            np.arange(len(one.curve)) - QUARTER_DAYS + 1,
+            one.curve,
+            color=colour,
+            linestyle=dash,
+            label=one.name,
+        )
     _frame(axes, days)
-    axes.legend(frameon=False, ncols=2 if len(found.teams) > 6 else 1, loc="center left",
-                bbox_to_anchor=(1.0, 0.5))  # fmt: skip
+    axes.legend(
+        frameon=False,
+        ncols=2 if len(found.teams) > 6 else 1,
+        loc="center left",
+        bbox_to_anchor=(1.0, 0.5),
+    )
     axes.set_title("All teams, on the same luck")
 
 
@@ -66,8 +83,14 @@ def team_course(axes: Axes, team: TeamDebrief, beside: list[Beside], quarters: i
     """Draw a team's course beside no action and the playbooks."""
     for one in beside:
         colour, dash = LOOKS[one.name]
-        axes.plot(np.arange(len(one.curve)) - QUARTER_DAYS + 1, one.curve, color=colour,
-                  linestyle=dash, linewidth=1.3, label=one.name)  # fmt: skip
+        axes.plot(
+            np.arange(len(one.curve)) - QUARTER_DAYS + 1,
+            one.curve,
+            color=colour,
+            linestyle=dash,
+            linewidth=1.3,
+            label=one.name,
+        )
     days = np.arange(len(team.curve)) - QUARTER_DAYS + 1
     axes.plot(days, team.curve, color=style.BLUE, linewidth=2.6, label=team.name)
     _frame(axes, quarters * QUARTER_DAYS)

@@ -149,10 +149,21 @@ def debrief(game: Game, told: Told, worlds: int = OTHER_WORLDS) -> Debrief | Non
         luck_share = 1.0 - sum(one.share for one in parts) if parts and luck > 0 else 0.0
         teams.append(
             TeamDebrief(
-                team, team_name(team), plan, own, points(own, idle_here), 0.0, 0,
-                curve_of(series), depth, luck, luck_share, parts, seen,
+                team,
+                team_name(team),
+                plan,
+                own,
+                points(own, idle_here),
+                0.0,
+                0,
+                curve_of(series),
+                depth,
+                luck,
+                luck_share,
+                parts,
+                seen,
             )
-        )  # fmt: skip
+        )
         done += 25
         if not told(min(0.99, done / steps)):
             return None

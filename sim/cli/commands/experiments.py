@@ -128,9 +128,17 @@ def compare(
 
     numbers = cli_sweep.numbers_of({"replicates": replicates, "seed": seed})
     cli_compare.run(
-        scenario, plans or [], settings or [], outcomes or [], base or [], numbers, fixed, workers,
-        out, as_json,
-    )  # fmt: skip
+        scenario,
+        plans or [],
+        settings or [],
+        outcomes or [],
+        base or [],
+        numbers,
+        fixed,
+        workers,
+        out,
+        as_json,
+    )
 
 
 def sensitivity(
@@ -172,6 +180,14 @@ def sensitivity(
 
     typed = {"samples": samples, "replicates": replicates, "seed": seed}
     cli_sensitivity.run(
-        scenario, vary or [], settings or [], method, outcomes or [], collapse,
-        cli_sweep.numbers_of(typed), workers, out, as_json,
-    )  # fmt: skip
+        scenario,
+        vary or [],
+        settings or [],
+        method,
+        outcomes or [],
+        collapse,
+        cli_sweep.numbers_of(typed),
+        workers,
+        out,
+        as_json,
+    )

@@ -125,9 +125,16 @@ def caught_by(today: Any, praise: np.float32) -> np.float32:
 
 @inner_kernel
 def silent_act(
-    listed: Any, low: int, p: Any, today: Any, keys: Any, hearing: Any, crowd: Any, acts: Any,
+    listed: Any,
+    low: int,
+    p: Any,
+    today: Any,
+    keys: Any,
+    hearing: Any,
+    crowd: Any,
+    acts: Any,
     totals: Any,
-) -> None:  # fmt: skip
+) -> None:
     """Let silent people be repelled by noise, trust again, or be won.
 
     Parameters
@@ -172,10 +179,17 @@ def silent_act(
             crowd.expectation[i] = expectation
             concerned = marks & today.concern_bits == today.concerned
             crowd.grievance[i] = aggrieve(
-                p, today, crowd.grievance[i], expectation, ZERO,
-                ONE if concerned else today.founder_blamed, ONE, praise, blame,
+                p,
+                today,
+                crowd.grievance[i],
+                expectation,
+                ZERO,
+                ONE if concerned else today.founder_blamed,
+                ONE,
+                praise,
+                blame,
                 second_of(word(keys.speak, i)) < today.sees_bad,
-            )  # fmt: skip
+            )
         if first_of(word(keys.participate, i)) < takes_part(p, today, praise, readiness):
             acts[i - low] = 2
         chance = recruitment(today, caught_by(today, praise), readiness)
@@ -192,9 +206,16 @@ def silent_act(
 
 @inner_kernel
 def fans_act(
-    listed: Any, low: int, p: Any, today: Any, keys: Any, hearing: Any, crowd: Any, acts: Any,
+    listed: Any,
+    low: int,
+    p: Any,
+    today: Any,
+    keys: Any,
+    hearing: Any,
+    crowd: Any,
+    acts: Any,
     totals: Any,
-) -> None:  # fmt: skip
+) -> None:
     """Let fans take part, fall silent for good, cool, or turn into anti-fans.
 
     Arguments as in ``silent_act``.

@@ -53,9 +53,16 @@ def word_of(voice: int, attack_noise: int) -> int:
 
 @formula
 def choose_voice(
-    p: Any, today: Any, keys: Any, i: int, role: int, passion: np.float32,
-    grievance: np.float32, critic: bool, activity: np.float32,
-) -> int:  # fmt: skip
+    p: Any,
+    today: Any,
+    keys: Any,
+    i: int,
+    role: int,
+    passion: np.float32,
+    grievance: np.float32,
+    critic: bool,
+    activity: np.float32,
+) -> int:
     """Return tomorrow's voice of the person ``i`` (see ``ATTACK_VOICE``), 0 for silence.
 
     The rate grows with feeling, with surprise and with how well the climate agrees (spiral of
@@ -118,9 +125,17 @@ def list_flagged(flags: Any, eights: Any, start: int, end: int, numbers: Any) ->
 
 @inner_kernel
 def deliver(
-    first: int, end: int, attack_noise: int, voice: Any, voice_eights: Any, offsets: Any,
-    audience: Any, strength: Any, heard: Any, speakers: Any,
-) -> None:  # fmt: skip
+    first: int,
+    end: int,
+    attack_noise: int,
+    voice: Any,
+    voice_eights: Any,
+    offsets: Any,
+    audience: Any,
+    strength: Any,
+    heard: Any,
+    speakers: Any,
+) -> None:
     """Run the conversation phase of a day for the listeners ``first`` to ``end - 1``.
 
     Parameters
@@ -145,14 +160,21 @@ def deliver(
         found, start = list_flagged(voice, voice_eights, start, voice.shape[0], speakers)
         deliver_from(
             speakers[:found], first, end, attack_noise, voice, offsets, audience, strength, heard
-        )  # fmt: skip
+        )
 
 
 @inner_kernel
 def deliver_from(
-    speakers: Any, first: int, end: int, attack_noise: int, voice: Any, offsets: Any,
-    audience: Any, strength: Any, heard: Any,
-) -> None:  # fmt: skip
+    speakers: Any,
+    first: int,
+    end: int,
+    attack_noise: int,
+    voice: Any,
+    offsets: Any,
+    audience: Any,
+    strength: Any,
+    heard: Any,
+) -> None:
     """Let some speakers be heard. Arguments as in ``deliver``.
 
     Where a speaker's audience stands, who is in it and what these have heard are fetched from far

@@ -73,9 +73,17 @@ def expect(p: Any, today: Any, expectation: np.float32, passion: np.float32) -> 
 
 @formula
 def aggrieve(
-    p: Any, today: Any, grievance: np.float32, expectation: np.float32, passion: np.float32,
-    blamed: np.float32, shield: np.float32, praise: np.float32, blame: np.float32, saw_news: bool,
-) -> np.float32:  # fmt: skip
+    p: Any,
+    today: Any,
+    grievance: np.float32,
+    expectation: np.float32,
+    passion: np.float32,
+    blamed: np.float32,
+    shield: np.float32,
+    praise: np.float32,
+    blame: np.float32,
+    saw_news: bool,
+) -> np.float32:
     """Return the grievance after a day: memory, news that disappoints, blame that is heard.
 
     Standards may shift: a fault is worse to who idolises more.
@@ -138,9 +146,15 @@ def buys(p: Any, today: Any, passion: np.float32) -> np.float32:
 
 @inner_kernel
 def hear(
-    low: int, high: int, attack_noise: int, complete: bool, hall: Any, voice: Any, heard: Any,
+    low: int,
+    high: int,
+    attack_noise: int,
+    complete: bool,
+    hall: Any,
+    voice: Any,
+    heard: Any,
     hearing: Any,
-) -> None:  # fmt: skip
+) -> None:
     """Take apart what the people ``low`` to ``high - 1`` heard, and empty it.
 
     Parameters
@@ -175,9 +189,16 @@ def hear(
 
 @formula
 def silent_may_act(
-    p: Any, today: Any, marks: Any, readiness: np.float32, praise: np.float32, noise: np.float32,
-    first: np.float32, second: np.float32, third: np.float32,
-) -> Any:  # fmt: skip
+    p: Any,
+    today: Any,
+    marks: Any,
+    readiness: np.float32,
+    praise: np.float32,
+    noise: np.float32,
+    first: np.float32,
+    second: np.float32,
+    third: np.float32,
+) -> Any:
     """Return whether a silent person may be won, repelled, reconciled, or owns the product."""
     resister = marks & RESISTER != 0
     caught = min(ONE, praise * today.persuasion_most)  # 1 - e^-x <= x
@@ -191,9 +212,16 @@ def silent_may_act(
 
 @formula
 def fan_may_act(
-    p: Any, today: Any, marks: Any, passion: np.float32, grievance: np.float32, trait: np.float32,
-    activity: np.float32, first: np.float32, third: np.float32,
-) -> Any:  # fmt: skip
+    p: Any,
+    today: Any,
+    marks: Any,
+    passion: np.float32,
+    grievance: np.float32,
+    trait: np.float32,
+    activity: np.float32,
+    first: np.float32,
+    third: np.float32,
+) -> Any:
     """Return whether a fan may cool, turn or speak."""
     eager = passion - p.doubt * grievance
     return (
@@ -272,11 +300,17 @@ def feel(
         passion = admired if fan else calm(p, before, share)
         expectation = expect(p, today, expectation, passion) if fan else expectation
         hurt = aggrieve(
-            p, today, grievance, expectation, passion,
+            p,
+            today,
+            grievance,
+            expectation,
+            passion,
             ONE if marked[k] & today.concern_bits == today.concerned else today.founder_blamed,
             ONE - p.shield * passion,
-            praise, blame, news[k] < today.sees_bad,
-        )  # fmt: skip
+            praise,
+            blame,
+            news[k] < today.sees_bad,
+        )
         faded = grievance if silent else p.grievance_memory * grievance
         grievance = hurt if fan else faded
         passions[k] = passion

@@ -16,11 +16,32 @@ from sim.model.day.ties import strengthen
 
 
 def run_days(
-    first: int, last: int, seed: Any, p: Any, nature: Any, weight: float, bounds: Any,
-    book: Any, calendar: Any, offsets: Any, audience: Any, complete: bool, crowd: Any,
-    voice_eights: Any, strength: Any, rumour: Any, outlets: Any, latent: Any, mood: Any,
-    levers: Any, hall: Any, totals: Any, blocks: Any, room: Any, series: Any,
-) -> None:  # fmt: skip
+    first: int,
+    last: int,
+    seed: Any,
+    p: Any,
+    nature: Any,
+    weight: float,
+    bounds: Any,
+    book: Any,
+    calendar: Any,
+    offsets: Any,
+    audience: Any,
+    complete: bool,
+    crowd: Any,
+    voice_eights: Any,
+    strength: Any,
+    rumour: Any,
+    outlets: Any,
+    latent: Any,
+    mood: Any,
+    levers: Any,
+    hall: Any,
+    totals: Any,
+    blocks: Any,
+    room: Any,
+    series: Any,
+) -> None:
     """Run the days ``first`` to ``last - 1``: the phases of ``sim.model.day.SCHEDULE``, in order.
 
     ``bounds`` (int64, blocks + 1) cuts the people into blocks, which may run on several threads;
@@ -39,18 +60,38 @@ def run_days(
         else:
             for b in prange(bounds.shape[0] - 1):
                 deliver(
-                    bounds[b], bounds[b + 1], noise, crowd.voice, voice_eights, offsets,
-                    audience, strength, crowd.heard, room.lists[b, 0],
-                )  # fmt: skip
-        rumour_day(
-            day, seed, p, calendar, levers, offsets, audience, complete, crowd, rumour, row
-        )  # fmt: skip
+                    bounds[b],
+                    bounds[b + 1],
+                    noise,
+                    crowd.voice,
+                    voice_eights,
+                    offsets,
+                    audience,
+                    strength,
+                    crowd.heard,
+                    room.lists[b, 0],
+                )
+        rumour_day(day, seed, p, calendar, levers, offsets, audience, complete, crowd, rumour, row)
         for b in prange(bounds.shape[0] - 1):
             people_block(
-                day, seed, bounds[b], bounds[b + 1], p, nature, levers, mood, complete, hall,
-                crowd, room.hearing[b], room.luck[b], room.acts[b], room.act_eights[b],
-                room.lists[b], blocks[b],
-            )  # fmt: skip
+                day,
+                seed,
+                bounds[b],
+                bounds[b + 1],
+                p,
+                nature,
+                levers,
+                mood,
+                complete,
+                hall,
+                crowd,
+                room.hearing[b],
+                room.luck[b],
+                room.acts[b],
+                room.act_eights[b],
+                room.lists[b],
+                blocks[b],
+            )
         strengthen(day, seed, p, offsets, audience, crowd.marks, strength, row)
         measure_day(p, people, levers, totals, blocks, mood, row)
 

@@ -123,9 +123,15 @@ def choose_outlet(u: float, outlets: Any) -> int:
 
 @inner_kernel
 def publish(
-    day: int, seed: Any, good: float, bad: float, naming_good: float, naming_bad: float,
-    outlets: Any, row: Any,
-) -> tuple[float, float, float]:  # fmt: skip
+    day: int,
+    seed: Any,
+    good: float,
+    bad: float,
+    naming_good: float,
+    naming_bad: float,
+    outlets: Any,
+    row: Any,
+) -> tuple[float, float, float]:
     """Draw today's stories; return the dose of good, of bad, and of bad that names the founder.
 
     All stories of a day are one Poisson count, divided among signs and outlets (Hawkes 1971, in
@@ -198,9 +204,16 @@ def react(p: Any, doses: tuple[float, float, float], posts: float, mood: Any) ->
 
 @inner_kernel
 def newsroom_day(
-    day: int, seed: Any, p: Any, calendar: Any, levers: Any,
-    outlets: Any, latent: Any, mood: Any, row: Any,
-) -> None:  # fmt: skip
+    day: int,
+    seed: Any,
+    p: Any,
+    calendar: Any,
+    levers: Any,
+    outlets: Any,
+    latent: Any,
+    mood: Any,
+    row: Any,
+) -> None:
     """Run the newsroom phase of a day.
 
     Parameters

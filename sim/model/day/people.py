@@ -46,10 +46,24 @@ def workspace(blocks: int) -> Workspace:
 
 @inner_kernel
 def people_block(
-    day: int, seed: Any, first: int, end: int, p: Any, nature: Any, levers: Any, mood: Any,
-    complete: bool, hall: Any, crowd: Any, hearing: Any, luck: Any, acts: Any, act_eights: Any,
-    lists: Any, totals: Any,
-) -> None:  # fmt: skip
+    day: int,
+    seed: Any,
+    first: int,
+    end: int,
+    p: Any,
+    nature: Any,
+    levers: Any,
+    mood: Any,
+    complete: bool,
+    hall: Any,
+    crowd: Any,
+    hearing: Any,
+    luck: Any,
+    acts: Any,
+    act_eights: Any,
+    lists: Any,
+    totals: Any,
+) -> None:
     """Run the people phase of a day for the people ``first`` to ``end - 1``, a chunk after another.
 
     Parameters

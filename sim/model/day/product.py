@@ -104,9 +104,17 @@ def products_apart(p: Any) -> float:
 
 @inner_kernel
 def product_day(
-    day: int, seed: Any, p: Any, weight: float, people: int,
-    calendar: Any, totals: Any, latent: Any, mood: Any, row: Any,
-) -> None:  # fmt: skip
+    day: int,
+    seed: Any,
+    p: Any,
+    weight: float,
+    people: int,
+    calendar: Any,
+    totals: Any,
+    latent: Any,
+    mood: Any,
+    row: Any,
+) -> None:
     """Run the product phase of a day.
 
     Parameters

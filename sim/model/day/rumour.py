@@ -112,9 +112,18 @@ def believe(day: int, seed: Any, p: Any, denied: float, grievance: Any, state: A
 
 @inner_kernel
 def rumour_day(
-    day: int, seed: Any, p: Any, calendar: Any, levers: Any, offsets: Any, audience: Any,
-    complete: bool, crowd: Any, rumour: Any, row: Any,
-) -> None:  # fmt: skip
+    day: int,
+    seed: Any,
+    p: Any,
+    calendar: Any,
+    levers: Any,
+    offsets: Any,
+    audience: Any,
+    complete: bool,
+    crowd: Any,
+    rumour: Any,
+    row: Any,
+) -> None:
     """Run the rumour of a day.
 
     Parameters
