@@ -24,9 +24,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-sys.path.insert(0, str(ROOT / "scripts" / "benchmarks"))
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from scripts.places import RESULTS, ROOT
 
 PEOPLE = 100_000
 
@@ -38,7 +39,7 @@ def say(text: str) -> None:
 
 def machine(quick: bool) -> dict[str, Any]:
     """Measure the machine's limits."""
-    from machine import gather, triad
+    from scripts.benchmarks.machine import gather, triad
 
     sizes = (100_000, 1_000_000) if quick else (100_000, 1_000_000, 10_000_000, 26_000_000)
     return {
@@ -50,8 +51,8 @@ def machine(quick: bool) -> dict[str, Any]:
 
 def floor(quick: bool) -> dict[str, Any]:
     """Measure a default day against what memory must move, triad and gather in the same run."""
-    from engine_speed import against_floor
-    from machine import gather, triad
+    from scripts.benchmarks.engine_speed import against_floor
+    from scripts.benchmarks.machine import gather, triad
 
     people, days = (100_000, 60) if quick else (1_000_000, 120)
     rounds = [against_floor(people, days, triad(1), gather(people)) for _ in range(3)]
@@ -60,15 +61,15 @@ def floor(quick: bool) -> dict[str, Any]:
 
 def model(quick: bool) -> dict[str, Any]:
     """Measure the full model against its pure-Mesa version, the same first days of one crowd."""
-    from full_model import compared
+    from scripts.benchmarks.full_model.timing import compared
 
     return compared(*((5_000, 3, 2) if quick else (PEOPLE, 5, 3)))
 
 
 def agreement(quick: bool) -> dict[str, Any]:
     """Compare what the engine and the pure-Mesa version say, over 40 runs of each."""
-    from agreement import SERIES, compare
-    from agreement_cases import CASES
+    from scripts.benchmarks.agreement import SERIES, compare
+    from scripts.benchmarks.agreement_cases import CASES
 
     people, days, runs = (200, 30, 10) if quick else (500, 120, 40)
     found: dict[str, Any] = compare(CASES["classroom"](people, days), runs, days, SERIES, say)
@@ -79,14 +80,14 @@ def agreement(quick: bool) -> dict[str, Any]:
 
 def peers(quick: bool) -> dict[str, Any]:
     """Measure the SIR limit of the engine against other libraries, on one graph."""
-    from sir import compared
+    from scripts.benchmarks.sir import compared
 
     return compared(*((5_000, 1) if quick else (PEOPLE, 3)))
 
 
 def scaling(quick: bool) -> list[dict[str, float]]:
     """Measure crowds of ten thousand to twenty-six million, each in a process of its own."""
-    from engine_speed import size_in_a_process
+    from scripts.benchmarks.engine_speed import size_in_a_process
 
     sizes = (10_000, 100_000) if quick else (10_000, 100_000, 1_000_000, 10_000_000, 26_000_000)
     found = []
@@ -103,8 +104,9 @@ def scaling(quick: bool) -> list[dict[str, float]]:
 def sweeps(quick: bool) -> dict[str, Any]:
     """Measure runs a second of 10,000 people and 365 days, on one worker and on two, in turns."""
     import numpy as np
-    from engine_speed import sweep
-    from full_model import batch_runs_a_second
+
+    from scripts.benchmarks.engine_speed import sweep
+    from scripts.benchmarks.full_model.timing import batch_runs_a_second
 
     people, days, runs = (2_000, 60, 20) if quick else (10_000, 365, 60)
     rounds = [{workers: sweep(people, days, runs, workers) for workers in (1, 2)} for _ in range(3)]
@@ -121,7 +123,7 @@ def sweeps(quick: bool) -> dict[str, Any]:
 
 def start(quick: bool) -> dict[str, Any]:
     """Measure how long it takes until something happens."""
-    from start_up import measure
+    from scripts.benchmarks.start_up import measure
 
     return measure(2 if quick else 5)
 
@@ -149,12 +151,12 @@ def main() -> int:
     )
     options = parser.parse_args()
 
-    from machine import about
-    from report import draw, publish, table
+    from scripts.benchmarks.machine import about
+    from scripts.benchmarks.report import draw, publish, table
 
     os.chdir(ROOT)
     today = dt.date.today().isoformat()
-    output = options.output or ROOT / "results" / "benchmarks" / f"{today}.json"
+    output = options.output or RESULTS / "benchmarks" / f"{today}.json"
     output.parent.mkdir(parents=True, exist_ok=True)
     commit = subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
@@ -169,7 +171,7 @@ def main() -> int:
     output.with_suffix(".md").write_text(text)
     draw(found, output.with_suffix(".png"))
     if options.publish:
-        publish(found, ROOT)
+        publish(found)
     print(text)
     say(f"{output}")
     return 0

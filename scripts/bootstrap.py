@@ -20,8 +20,8 @@ WINDOWS = os.name == "nt"
 STAMP = "tarpeia.json"
 # The command inside an environment: -P keeps a folder called sim elsewhere from being run instead.
 MODULE = ("-P", "-m", "sim")
-# The commands that need more than a run does.
-LOCK_OF = {"app": "app", "class": "app"}
+# Compiles the kernels of a run, or finds them compiled.
+COMPILE = "import sim; sim.run(sim.Scenario().with_values({'crowd.people': 50, 'run.days': 2}))"
 # What belongs to a lock beside itself: the page's scripts and fonts, built here from source.
 BROUGHT = ("share", "solara", "cdn")  # by the assets
 BESIDE = {"app": ("assets",), "dev": ("assets",)}
@@ -327,44 +327,3 @@ def prepare(environment: Environment, lock: str) -> int:
         say("\nInterrupted during the set-up; call again to start it over.")
         return 130
     return 0
-
-
-def compile_kernels(environment: Environment) -> int:
-    """Compile the kernels in a process of its own, whose memory is then free again.
-
-    A run would compile them as well; here it happens once, and is announced.
-    """
-    import subprocess
-
-    say("Setting up, once: compiling the model's kernels.")
-    program = "import sim; sim.run(sim.Scenario().with_values({'crowd.people': 50, 'run.days': 2}))"
-    try:
-        subprocess.run([environment.python, "-c", program], cwd=ROOT, check=False)
-    except KeyboardInterrupt:
-        say("\nInterrupted while compiling; call again to go on.")
-        return 130
-    return 0
-
-
-def run_command(arguments: list[str]) -> int:
-    """Run ``tarpeia ARGUMENTS`` in .venv, made first where needed. Return the exit code."""
-    environment = Environment()
-    fresh = not environment.ready("run")
-    code = prepare(environment, LOCK_OF.get(arguments[0] if arguments else "", "run"))
-    if not code and fresh and arguments[:1] == ["run"]:
-        code = compile_kernels(environment)
-    if code:
-        return code
-    command = [environment.python, *MODULE, *arguments]
-    if not WINDOWS:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os.execv(command[0], command)
-    import subprocess
-
-    with subprocess.Popen(command) as process:
-        while True:
-            try:
-                return process.wait()
-            except KeyboardInterrupt:
-                continue  # the command has heard it too, and says what is kept

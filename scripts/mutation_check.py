@@ -32,14 +32,16 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "scripts"))
+# The project, and the folder that the mutations stand in.
+sys.path[:0] = [str(Path(__file__).resolve().parents[level]) for level in (1, 0)]
 
 from mutations import MUTATIONS, Mutation
 
+from scripts import marks
+from scripts.places import ROOT
+
 COPIED = ("sim", "tests", "scenarios", "docs", "pyproject.toml")
 ENOUGH = 0.95
-TABLE = re.compile(r"(<!-- mutations -->\n).*?(<!-- end -->)", re.DOTALL)
 FAILED = re.compile(r"^(?:FAILED|ERROR) (tests.*?)(?: - .*)?$", re.MULTILINE)
 
 # Loaded by pytest: the copy is what is tested; Hypothesis tries the same examples each time and
@@ -58,30 +60,30 @@ settings.load_profile("mutation")
 
 
 class Stage(NamedTuple):
-    """One run of pytest: with or without JIT, and the test files (those of them that exist)."""
+    """One run of pytest: with or without JIT, and what of tests/ it runs."""
 
     name: str
     jit: bool
     options: tuple[str, ...]
-    files: tuple[str, ...]
+    tests: tuple[str, ...]
 
 
 STAGES = (
-    Stage("without JIT", False, ("-m", "kernel"), ("model/test_randomness", "oracle")),
+    Stage("without JIT", False, ("-m", "kernel"), ("model/test_randomness.py", "oracle")),
     Stage(
         "compiled",
         True,
         (),
         (
-            "model/test_randomness",
+            "model/test_randomness.py",
             "oracle",
-            "engine/test_engine",
-            "model/test_luck",
-            "model/test_mechanisms",
-            "engine/test_saved_state",
-            "model/test_patterns",
-            "limits/test_limits",
-            "model/test_draws",
+            "engine/test_engine.py",
+            "model/test_luck.py",
+            "model/test_mechanisms.py",
+            "engine/test_saved_state.py",
+            "model/test_patterns.py",
+            "limits/test_verification.py",
+            "model/test_draws.py",
         ),
     ),
 )
@@ -108,7 +110,6 @@ def copy(source: Path, target: Path) -> None:
 
 def pytest(stage: Stage, folder: Path, limit: float | None) -> Result:
     """Run the tests of a stage on a copy; ``limit`` in seconds."""
-    tests = [f"tests/{name}" if name == "oracle" else f"tests/{name}.py" for name in stage.files]
     environment = {
         **os.environ,
         "COLUMNS": "300",
@@ -119,7 +120,7 @@ def pytest(stage: Stage, folder: Path, limit: float | None) -> Result:
         "TARPEIA_CALLABLE_KERNELS": "1",
     }
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "mutation_plugin", *stage.options]
-    command += [test for test in tests if (folder / test).exists()]
+    command += [f"tests/{test}" for test in stage.tests]
     began = time.monotonic()
     process = subprocess.Popen(
         command,
@@ -145,7 +146,7 @@ def pytest(stage: Stage, folder: Path, limit: float | None) -> Result:
         return Result(f"(crash: {signal.Signals(-code).name})", stage.name, seconds)
     if not (failed := FAILED.search(told)):
         raise RuntimeError(f"pytest ended with {code}:\n{told[-3000:]}")
-    return Result(failed[1].removeprefix("tests/test_"), stage.name, seconds)
+    return Result(failed[1].removeprefix("tests/"), stage.name, seconds)
 
 
 def unbroken(snapshot: Path, stage: Stage) -> float:
@@ -230,8 +231,11 @@ def main() -> int:
     chosen = [known[name] for name in options.only] if options.only else MUTATIONS
     if options.jobs < 1:
         parser.error("--jobs: at least 1")
-    if options.output and not TABLE.search(options.output.read_text(encoding="utf-8")):
-        parser.error(f"--output: {options.output} has no marks <!-- mutations --> and <!-- end -->")
+    if options.output:
+        try:
+            marks.filled(options.output.read_text(encoding="utf-8"), "mutations", "")
+        except ValueError as error:
+            parser.error(f"--output: {options.output}: {error}")
 
     began = time.monotonic()
     try:
@@ -243,7 +247,7 @@ def main() -> int:
     print(f"\n{text}\n\n{len(chosen)} mutations in {(time.monotonic() - began) / 60:.0f} minutes")
     if options.output:
         document = options.output.read_text(encoding="utf-8")
-        new = TABLE.sub(lambda match: f"{match[1]}\n{text}\n\n{match[2]}", document)
+        new = marks.filled(document, "mutations", text)
         options.output.write_text(new, encoding="utf-8")
     return 0 if sum(bool(r.caught) for r in results) >= ENOUGH * len(results) else 1
 

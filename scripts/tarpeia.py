@@ -15,7 +15,7 @@ if sys.version_info < (3, 11):
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-import bootstrap
+import command
 
 if __name__ == "__main__":
-    sys.exit(bootstrap.run_command(sys.argv[1:]))
+    sys.exit(command.run(sys.argv[1:]))

@@ -29,6 +29,26 @@ class TarpeiaError(ValueError):
         return TarpeiaError(*(f"{place}: {fault}" for fault in self.faults))
 
 
+def missing(what: str, package: str, extra: str, otherwise: str = "") -> TarpeiaError:
+    """Return the error for a package that only an extra brings, with how to install it.
+
+    Parameters
+    ----------
+    what : str
+        What needs it: a command, or a part of the library.
+    package : str
+        Its name, as one imports it.
+    extra : str
+        The extra of tarpeia, as in ``pip install "tarpeia[app]"``.
+    otherwise : str
+        A way that does without it.
+    """
+    way_out = f'pip install "tarpeia[{extra}]" (in a checkout, python3 scripts/tarpeia.py does it)'
+    return TarpeiaError(
+        f"{what}: {package} is not installed; {way_out}" + (otherwise and f", or {otherwise}")
+    )
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """Return ``did you mean 'x'?`` for the known name closest to ``name``, else what is known.
 

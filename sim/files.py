@@ -17,11 +17,20 @@ from sim.errors import TarpeiaError
 UNFINISHED: Final = ".tarpeia-"
 _PACKAGE: Final = Path(__file__).resolve().parent
 # Where the files that come along lie in a checkout; a wheel carries them inside the package.
-_IN_CHECKOUT: Final = {"scenarios": "scenarios", "lessons": "docs/lessons"}
+_IN_CHECKOUT: Final = {
+    "scenarios": "scenarios",
+    "lessons": "docs/lessons",
+    "figures": "results/figures/lessons",
+}
+
+
+def in_checkout() -> bool:
+    """Whether this is a checkout, and no installed package."""
+    return not (_PACKAGE / "shipped").is_dir()
 
 
 def shipped(kind: str) -> Path:
-    """Return the folder of ``scenarios`` or ``lessons``: of the installed package or the checkout.
+    """Return where ``scenarios``, ``lessons`` or their ``figures`` lie: package or checkout.
 
     Raises
     ------

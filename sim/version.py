@@ -24,6 +24,7 @@ DECIDES: Final = (
     "runs/networks.py",
     "runs/measures.py",
     "experiments/design.py",
+    "experiments/sweep_settings.py",
     "experiments/specification.py",
     "experiments/plans.py",
     "experiments/outcomes.py",

@@ -1,21 +1,15 @@
-"""Debian's chromium for tests, and what is said where there is none."""
+"""Debian's chromium for tests."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from typing import Any
 
-import pytest
+from scripts.browser import chromium
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-NEEDED = pytest.mark.skipif(
-    CHROMIUM is None,
-    reason="CHROMIUM IS NOT HERE: THE PAGES GO UNTESTED (scripts/test.py installs it as root)",
-)
 FLAGS = (
-    "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
@@ -27,12 +21,6 @@ FLAGS = (
 PATIENCE = 60_000
 
 
-@contextmanager
-def browser() -> Iterator[Any]:
+def browser() -> AbstractContextManager[Any]:
     """A browser, closed at the end."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield made
-        made.close()
+    return chromium(*FLAGS)

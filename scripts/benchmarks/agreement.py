@@ -24,12 +24,12 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-ROOT = Path(__file__).resolve().parents[2]
-if str(ROOT) not in sys.path:
-    sys.path.insert(0, str(ROOT))
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from scripts.benchmarks.agreement_cases import CASES
-from scripts.benchmarks.full_model_mesa import run_mesa
+from scripts.benchmarks.full_model.model import run_mesa
+from scripts.benchmarks.samples import compare_samples
 from sim.engine.engine import Engine
 from sim.engine.world import allocate
 from sim.model import layout
@@ -39,7 +39,6 @@ from sim.scenario.scenario import Scenario
 FAMILY_WISE: Final = 0.01
 FIRST_MESA_SEED: Final = 101
 FEWEST_RUNS: Final = 10
-BEYOND: Final = 1e9  # the t of different constants: infinite, but JSON has no such number
 SERIES: Final = (
     "fan_share",
     "anti_fan_share",
@@ -147,43 +146,50 @@ def windows_of(days: int) -> dict[str, slice]:
     }
 
 
-def compare_samples(
-    one: NDArray[np.float64], other: NDArray[np.float64]
-) -> tuple[float, float, float, float]:
-    """Return Welch's t with p, and Brown and Forsythe's F with p, of two samples of one size.
+def sampled(
+    scenario: Scenario,
+    runs: int,
+    days: int,
+    series: Sequence[str],
+    first_mesa: int,
+    progress: Callable[[str], None],
+) -> list[NDArray[np.float64]]:
+    """Return the series of all runs of the engine, and of Mesa: run x series x day."""
+    network = allocate(scenario).network
+    samples = []
+    for who, run, first in (("engine", run_engine, 1), ("mesa", run_mesa, first_mesa)):
+        found = []
+        for k in range(runs):
+            told = run(scenario, network, first + k, days)
+            found.append([told[name] for name in series])
+            if (k + 1) % max(1, runs // 4) == 0:
+                progress(f"{who}: {k + 1} of {runs} runs")
+        samples.append(np.array(found))
+    return samples
 
-    Samples without any spread have equal means (p = 1) up to rounding, or not (p = 0). Where the
-    distances from the median do not vary, nothing can be said about the spreads (p = 1).
-    """
-    t, p_mean = welch(one, other)
-    away = [np.abs(sample - np.median(sample)) for sample in (one, other)]
-    t_spread, p_spread = welch(away[0], away[1], pooled=True)
-    if abs(t_spread) == BEYOND:
-        t_spread, p_spread = 0.0, 1.0
-    return t, p_mean, t_spread**2, p_spread
 
-
-def welch(
-    one: NDArray[np.float64], other: NDArray[np.float64], pooled: bool = False
-) -> tuple[float, float]:
-    """Return the t of two samples of one size and its p-value; ``pooled`` is Student's.
-
-    With samples of one size both have the same t; only the degrees of freedom differ.
-    """
-    from scipy import stats
-
-    size = len(one)
-    difference = float(one.mean() - other.mean())
-    squares = [float(sample.var(ddof=1)) / size for sample in (one, other)]
-    error = math.sqrt(sum(squares))
-    if error <= 1e-12 * max(float(np.abs(one).max()), float(np.abs(other).max()), 1e-300):
-        same = abs(difference) <= 1e-9 * max(abs(float(one.mean())), 1e-300)
-        return (0.0, 1.0) if same else (math.copysign(BEYOND, difference), 0.0)
-    freedom = 2.0 * (size - 1)
-    if not pooled:
-        freedom = sum(squares) ** 2 / (sum(x * x for x in squares) / (size - 1))
-    t = difference / error
-    return t, float(2.0 * stats.t.sf(abs(t), freedom))
+def compared(
+    series: str,
+    window: str,
+    engine: NDArray[np.float64],
+    mesa: NDArray[np.float64],
+    level: float,
+) -> Comparison:
+    """Compare a mean over some days, a number a run of each."""
+    t, p_mean, f, p_spread = compare_samples(engine, mesa)
+    return Comparison(
+        series,
+        window,
+        float(engine.mean()),
+        float(mesa.mean()),
+        float(engine.std(ddof=1)),
+        float(mesa.std(ddof=1)),
+        t,
+        p_mean,
+        f,
+        p_spread,
+        min(p_mean, p_spread) >= level,
+    )
 
 
 def compare(
@@ -224,40 +230,15 @@ def compare(
 
     if runs < FEWEST_RUNS or days < 4:
         raise ValueError(f"{runs} runs of {days} days: allowed are {FEWEST_RUNS} of 4, or more")
-    network = allocate(scenario).network
     first_mesa = max(FIRST_MESA_SEED, runs + 1)
-    samples: dict[str, NDArray[np.float64]] = {}
-    for who, run, first in (("engine", run_engine, 1), ("mesa", run_mesa, first_mesa)):
-        found = []
-        for k in range(runs):
-            told = run(scenario, network, first + k, days)
-            found.append([told[name] for name in series])
-            if (k + 1) % max(1, runs // 4) == 0:
-                progress(f"{who}: {k + 1} of {runs} runs")
-        samples[who] = np.array(found)
+    engine, mesa = sampled(scenario, runs, days, series, first_mesa, progress)
     windows = windows_of(days)
     level = FAMILY_WISE / (2 * len(series) * len(windows))
-    comparisons = []
-    for column, name in enumerate(series):
-        for window, of_days in windows.items():
-            engine = samples["engine"][:, column, of_days].mean(axis=1)
-            mesa = samples["mesa"][:, column, of_days].mean(axis=1)
-            t, p_mean, f, p_spread = compare_samples(engine, mesa)
-            comparisons.append(
-                Comparison(
-                    name,
-                    window,
-                    float(engine.mean()),
-                    float(mesa.mean()),
-                    float(engine.std(ddof=1)),
-                    float(mesa.std(ddof=1)),
-                    t,
-                    p_mean,
-                    f,
-                    p_spread,
-                    min(p_mean, p_spread) >= level,
-                )
-            )
+    comparisons = [
+        compared(name, window, engine[:, k, on].mean(axis=1), mesa[:, k, on].mean(axis=1), level)
+        for k, name in enumerate(series)
+        for window, on in windows.items()
+    ]
     seen = (norm.isf(level / 2.0) + norm.ppf(0.9)) * math.sqrt(2.0 / runs)
     return {
         "people": scenario.effective.crowd.people,

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, Final
 
+from scripts.places import SCENARIOS
 from sim.scenario.files import load
 from sim.scenario.playbook import Event, Rule
 from sim.scenario.scenario import Scenario
 
-ROOT: Final = Path(__file__).resolve().parents[2]
-
 
 def classroom(people: int, days: int) -> Scenario:
     """Return the classroom with a small crowd."""
-    scenario = load(ROOT / "scenarios" / "classroom.toml")
+    scenario = load(SCENARIOS / "classroom.toml")
     return scenario.with_values({"crowd.people": people, "run.days": days})
 
 

@@ -17,16 +17,17 @@ from typing import Any
 
 import numpy as np
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-sys.path.insert(0, str(ROOT))
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import sim
+from scripts.places import SCENARIOS
 from sim.engine.crowd import bytes_of_a_day
 from sim.engine.engine import Engine
 from sim.engine.world import allocate
 from sim.model import layout
 
-CLASSROOM = ROOT / "scenarios" / "classroom.toml"
+CLASSROOM = SCENARIOS / "classroom.toml"
 
 
 def crowd(people: int, days: int, seed: int = 1) -> Any:

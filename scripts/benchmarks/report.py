@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
-MARKED = re.compile(r"(<!-- benchmark -->\n).*?(<!-- end -->)", re.DOTALL)
+from scripts.marks import filled
+from scripts.places import DOCS, FIGURES, ROOT
 
 
 def table(found: dict[str, Any]) -> str:
@@ -57,16 +57,15 @@ def summary(found: dict[str, Any]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def publish(found: dict[str, Any], root: Path) -> None:
+def publish(found: dict[str, Any]) -> None:
     """Write the tables into README.md and docs/performance.md, and the figure they show."""
     for path, text in (
-        (root / "README.md", summary(found)),
-        (root / "docs" / "performance.md", table(found)),
+        (ROOT / "README.md", summary(found)),
+        (DOCS / "performance.md", table(found)),
     ):
         document = path.read_text(encoding="utf-8")
-        new = MARKED.sub(lambda match, text=text: f"{match[1]}\n{text}\n{match[2]}", document)
-        path.write_text(new, encoding="utf-8")
-    draw(found, root / "results" / "figures" / "speed.png")
+        path.write_text(filled(document, "benchmark", text), encoding="utf-8")
+    draw(found, FIGURES / "speed.png")
 
 
 def _machine(part: dict[str, Any]) -> list[tuple[str, str]]:

@@ -13,8 +13,9 @@ from typing import Any
 
 import numpy as np
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-PEERS = ROOT / "scripts" / "benchmarks" / "peers"
+from scripts.places import ROOT
+
+PEERS = Path(__file__).resolve().parent / "peers"
 
 # Program, and whose Python runs it: the project's, an environment of the peers', the system's.
 PROGRAMS = (

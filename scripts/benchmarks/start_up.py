@@ -8,11 +8,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from pathlib import Path
 
 import numpy as np
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+from scripts.places import ROOT
+
 HEAVY = ("mesa", "matplotlib", "pandas", "numba", "pyarrow", "solara")
 
 

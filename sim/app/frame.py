@@ -8,34 +8,17 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.app.charts import COLUMNS, SHOWN
 from sim.app.positions import Positions
 from sim.model import layout
 from sim.runs.headline import headline, ledger
 from sim.runs.interactive import InteractiveRun
 from sim.scenario.scenario import Scenario
 
-# The series that the charts show, in the order of a row.
-SHOWN: Final = (
-    "fan_share",
-    "fan_circle_share",
-    "anti_fan_share",
-    "voiced_sentiment",
-    "private_sentiment",
-    "climate",
-    "attention",
-    "stories_good",
-    "stories_bad",
-    "fleet",
-    "latent",
-    "accidents",
-    "accidents_public",
-    "disputes_public",
-    "fan_to_black",
-)
-_COLUMNS: Final = [layout.SERIES_NAMES.index(name) for name in SHOWN]
 DIGITS: Final = 5
 
 # Bits of the byte that a person is sent as; the role is in the lowest two, passion in the highest.
+# ``browser/crowd.js`` reads them.
 CIRCLE: Final = 4
 SPEAKS: Final = 8
 REPELLED: Final = 16
@@ -50,7 +33,7 @@ def text_of(values: NDArray[Any]) -> str:
 def scene_of(run: InteractiveRun, positions: Positions) -> dict[str, Any]:
     """Return what stays as it is while a course is played: places, ties, outlets, names."""
     outlets = run.world.outlets
-    places = np.stack([positions.x, positions.y, np.minimum(positions.audience, 65_535)])
+    places = np.stack([positions.x, positions.y])
     return {
         "people": run.world.people,
         "drawn": len(positions.who),
@@ -79,7 +62,7 @@ def people_of(run: InteractiveRun, positions: Positions) -> NDArray[np.uint8]:
 
 def rows_of(run: InteractiveRun, first: int) -> list[list[float]]:
     """Return the rows of the charted series from a day on, rounded to five digits."""
-    rows = run.series[first:, _COLUMNS].tolist()
+    rows = run.series[first:, COLUMNS].tolist()
     return [[float(f"{value:.{DIGITS}g}") for value in row] for row in rows]
 
 

@@ -38,8 +38,6 @@ class Positions:
         Their numbers in the crowd, ascending.
     x, y : int64 (drawn,)
         Place on a square field, 0 to 1000.
-    audience : int64 (drawn,)
-        How many hear them, in the whole crowd.
     ties : int64 (ties, 2)
         Some of the ties between them, by place in ``who``.
     """
@@ -47,7 +45,6 @@ class Positions:
     who: NDArray[np.int64]
     x: NDArray[np.int64]
     y: NDArray[np.int64]
-    audience: NDArray[np.int64]
     ties: NDArray[np.int64]
 
 
@@ -113,9 +110,8 @@ def lay(network: Network) -> Positions:
     square = (found - low) / np.where(high > low, high - low, 1.0)
     # Half by place, half by rank: what stands far out does not press the others together.
     place = np.rint(FIELD * (0.5 * square + 0.5 * spread)).astype(np.int64)
-    audience = np.diff(network.offsets)[who] if not network.complete else np.full(len(who), people)
     some = thinned(ties, MOST_TIES_DRAWN)
-    return Positions(who, place[:, 0], place[:, 1], audience.astype(np.int64), some)
+    return Positions(who, place[:, 0], place[:, 1], some)
 
 
 class Layouts:

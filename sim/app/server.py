@@ -77,12 +77,12 @@ def serve(name: str, scenario: Scenario | None, host: str, port: int) -> None:
     import uvicorn
 
     only_known_events()
-    from sim.app.page import START
+    from sim.app.open_page import OPENING
     from sim.app.visitors import free_now_and_then
 
     free_now_and_then()
-    START.name, START.scenario = name, scenario
-    ready = START.session()  # held, so that the first visitor finds network and layout ready
+    OPENING.name, OPENING.scenario = name, scenario
+    ready = OPENING.session()  # held, so that the first visitor finds network and layout ready
 
     from solara.server.starlette import app
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
-import numpy as np
-from numpy.typing import NDArray
-
-from sim.engine.engine import Engine
-from sim.model import layout
+from sim.claims.observed import Look, Statistic, run_through
+from sim.evidence.estimate import Estimate
 from sim.scenario.playbook import Event
 
-# A claim's statistic, world by world, is a number made of the observations of its arms.
 Direction = Literal["above", "below", "within", "equal"]
-Column = NDArray[np.float64]
+# From estimates by name to supports, silent or against.
+Criterion = Callable[[Mapping[str, Estimate]], str]
 
 PEOPLE: Final = 2_000
 REPLICATES: Final = 40
@@ -26,42 +24,8 @@ ESSAYS: Final = {
 }
 
 
-class Seen:
-    """What was observed of one run: daily series by name, and what a claim's own look added.
-
-    Parameters
-    ----------
-    series : float64 (days, columns)
-        See ``layout.SERIES``.
-    extra : mapping of str to float
-    people : int
-    """
-
-    def __init__(self, series: NDArray[np.float64], extra: Mapping[str, float], people: int):
-        self.series = series
-        self.extra = dict(extra)
-        self.people = people
-
-    def __getitem__(self, name: str) -> Column:
-        """Return one daily series, float64 (days,)."""
-        return np.asarray(self.series[:, layout.SERIES_NAMES.index(name)])
-
-
-Observed = Mapping[str, Seen]
-Measure = Callable[[Observed], float]
-Look = Callable[[Engine], Mapping[str, float]]
-# From estimates by name (``sim.evidence.estimate.Estimate``) to supports, silent or against.
-Criterion = Callable[[Mapping[str, Any]], str]
-
-
-def run_through(engine: Engine) -> Mapping[str, float]:
-    """Run an engine to its end and look at nothing but the daily series."""
-    engine.run()
-    return {}
-
-
 @dataclass(frozen=True)
-class When:
+class ScheduledEvent:
     """A dated event by the day of the run (0 is the first), for worlds without a calendar date."""
 
     day: int
@@ -71,6 +35,20 @@ class When:
     severity: float | None = None
     set: Mapping[str, Any] = field(default_factory=dict)
     for_days: int | None = None
+
+    def dated(self, start: dt.date) -> Event:
+        """Return the event with its date in a run that starts on ``start``."""
+        return Event.model_validate(
+            {
+                "date": start + dt.timedelta(days=self.day),
+                "kind": self.kind,
+                "valence": self.valence,
+                "excess": self.excess,
+                "severity": self.severity,
+                "set": dict(self.set),
+                "for_days": self.for_days,
+            }
+        )
 
 
 @dataclass(frozen=True)
@@ -84,7 +62,7 @@ class Setting:
     days : int
     values : mapping
         ``group.name`` to value.
-    events : tuple of When
+    events : tuple of ScheduledEvent
     without : tuple of str
         Mechanisms off throughout, so that the claim's own stands alone.
     people : int
@@ -92,7 +70,7 @@ class Setting:
 
     days: int
     values: Mapping[str, Any] = field(default_factory=dict)
-    events: tuple[When, ...] = ()
+    events: tuple[ScheduledEvent, ...] = ()
     without: tuple[str, ...] = ()
     scenario: str = "classroom"
     people: int = PEOPLE
@@ -100,16 +78,16 @@ class Setting:
 
 @dataclass(frozen=True)
 class Arm:
-    """One course in a claim's world; ``luck`` above 0 gives it luck of its own."""
+    """One of the runs in a claim's world; ``luck`` above 0 gives it luck of its own."""
 
     name: str
     values: Mapping[str, Any] = field(default_factory=dict)
-    events: tuple[When, ...] = ()
+    events: tuple[ScheduledEvent, ...] = ()
     luck: int = 0
 
 
 @dataclass(frozen=True)
-class Part:
+class ClaimPart:
     """One statistic of a claim, with what was expected of it before the first run.
 
     Attributes
@@ -118,7 +96,7 @@ class Part:
         What is measured, in plain words.
     unit : str
     measure : callable
-        From the observations of all arms in one world to one number; nan where it is undefined.
+        From the runs of all arms in one world to one number; nan where it is undefined.
     direction : str
         ``above`` or ``below`` the null by more than ``size``; ``within`` the band from ``null`` to
         ``size``; ``equal`` to the null within ``size`` either way.
@@ -134,14 +112,14 @@ class Part:
     control : bool
         A positive control: without it a part ``equal`` does not count.
     reported : bool
-        Told, but no part of the verdict.
+        Shown, but no part of the verdict.
     ours : bool
         A half that the essays do not assert.
     """
 
     name: str
     unit: str
-    measure: Measure
+    measure: Statistic
     direction: Direction
     size: float
     null: float = 0.0
@@ -151,6 +129,23 @@ class Part:
     control: bool = False
     reported: bool = False
     ours: bool = False
+
+    @property
+    def ablated(self) -> bool:
+        """Whether it is measured in an ablated world as well."""
+        return self.ablate and self.direction != "equal"
+
+    @property
+    def sign(self) -> float:
+        """-1 where it is expected below its null, else 1."""
+        return -1.0 if self.direction == "below" else 1.0
+
+    @property
+    def band(self) -> tuple[float, float]:
+        """The ends of the band that a part ``within`` or ``equal`` should lie in."""
+        if self.direction == "equal":
+            return self.null - self.size, self.null + self.size
+        return self.null, self.size
 
 
 @dataclass(frozen=True)
@@ -201,7 +196,7 @@ class Claim:
     mechanisms : tuple of str
         Switches of the mechanism it rests on.
     setting, arms : Setting, tuple of Arm
-    parts : tuple of Part
+    parts : tuple of ClaimPart
         All but the reported must hold.
     expected : str
         What was expected before the first run, and why it could be otherwise.
@@ -233,7 +228,7 @@ class Claim:
     mechanisms: tuple[str, ...]
     setting: Setting
     arms: tuple[Arm, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[ClaimPart, ...]
     expected: str
     notice: str
     figure: str = ""
@@ -246,11 +241,9 @@ class Claim:
     amended: str = ""
     first: str = ""
 
-    def off(self, part: Part) -> tuple[str, ...]:
+    def off(self, part: ClaimPart) -> tuple[str, ...]:
         """Return the mechanisms that a part's ablated world lacks; none where it rests on none."""
-        if not part.ablate or part.direction == "equal":
-            return ()
-        return part.off or self.mechanisms
+        return (part.off or self.mechanisms) if part.ablated else ()
 
     @property
     def ablations(self) -> tuple[tuple[str, ...], ...]:
@@ -263,26 +256,6 @@ class Claim:
         return self.shown or tuple(arm.name for arm in self.arms[:SHOWN_ARMS])
 
     @property
-    def verdict_parts(self) -> tuple[Part, ...]:
+    def verdict_parts(self) -> tuple[ClaimPart, ...]:
         """The parts that decide."""
         return tuple(part for part in self.parts if not part.reported)
-
-
-def event_of(when: When, date: Any) -> Event:
-    """Return a dated event.
-
-    Parameters
-    ----------
-    when : When
-    date : date
-        Its day in the calendar.
-    """
-    return Event(
-        date=date,
-        kind=when.kind,
-        valence=when.valence,
-        excess=when.excess,  # type: ignore[arg-type]
-        severity=when.severity,
-        set=dict(when.set),
-        for_days=when.for_days,
-    )

@@ -21,11 +21,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.claims.claim import Seen
-from sim.claims.pairs import observe_whole
+from sim.claims.observed import ObservedRun
+from sim.claims.pairs import observe
 from sim.engine.threads import cores
 from sim.runs.falls import running_peaks
 from sim.runs.many import in_order
+from sim.runs.networks import lucky
 from sim.scenario.files import load
 from sim.scenario.scenario import Scenario
 
@@ -34,7 +35,7 @@ RISE, HEIGHT, FALL, RETALIATION, RECOVERY = range(5)
 NEAR: Final = 0.8
 GROWTH: Final = 0.05
 WEEK: Final = 7
-MONTH: Final = 28
+FOUR_WEEKS: Final = 28
 PEOPLE: Final = 2_000
 WORLDS: Final = 100
 
@@ -45,7 +46,7 @@ class Cycle:
 
     Attributes
     ----------
-    seen : Seen
+    run : ObservedRun
         The world that is shown.
     phases : int8 (days,)
         Its phases, places in ``PHASES``.
@@ -57,7 +58,7 @@ class Cycle:
         before the next peak was begun.
     """
 
-    seen: Seen
+    run: ObservedRun
     phases: NDArray[np.int8]
     followed: NDArray[np.int64]
     worlds: int
@@ -65,19 +66,19 @@ class Cycle:
     headwind: int
 
 
-def headwinds(seen: Seen) -> tuple[int, int]:
+def headwinds(run: ObservedRun) -> tuple[int, int]:
     """Return the falls of a run, and how many of them brought the climate below 0."""
-    _, _, fallen = running_peaks(seen["fan_share"])
+    _, _, fallen = running_peaks(run["fan_share"])
     spells = [(first, end) for down, first, end in spells_of(fallen.astype(np.int8)) if down]
-    cold = sum(bool((seen["climate"][first:end] < 0.0).any()) for first, end in spells)
+    cold = sum(bool((run["climate"][first:end] < 0.0).any()) for first, end in spells)
     return len(spells), cold
 
 
-def phases_of(seen: Seen) -> NDArray[np.int8]:
+def phases_of(run: ObservedRun) -> NDArray[np.int8]:
     """Return the phase of each day by the rule, int8 (days,), places in ``PHASES``."""
-    share, climate = seen["fan_share"], seen["climate"]
+    share, climate = run["fan_share"], run["climate"]
     near = share >= NEAR * running_peaks(share)[0]
-    month = np.concatenate([np.full(min(MONTH, len(share)), share[0]), share[:-MONTH]])
+    month = np.concatenate([np.full(min(FOUR_WEEKS, len(share)), share[0]), share[:-FOUR_WEEKS]])
     week = np.concatenate([np.full(min(WEEK, len(share)), share[0]), share[:-WEEK]])
     up = share > (1.0 + GROWTH) * month[: len(share)]
     down = share < week[: len(share)]
@@ -116,6 +117,14 @@ def followed_by(all_phases: Sequence[NDArray[np.int8]]) -> NDArray[np.int64]:
     return counts
 
 
+def transition_shares(followed: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return counts as shares of their row, 0 for a row of nothing, float64 (phases, phases)."""
+    whole = followed.sum(axis=1, keepdims=True)
+    found = np.zeros(followed.shape)
+    np.divide(followed, whole, out=found, where=whole > 0)
+    return found
+
+
 def cycle_scenario() -> Scenario:
     """Return the classroom's four years, with a crowd of 2,000."""
     return load("classroom").with_values({"crowd.people": PEOPLE})
@@ -133,10 +142,10 @@ def cycle_of(seed: int = 1, worlds: int = WORLDS, workers: int | None = None) ->
     """
     scenario = cycle_scenario()
 
-    def one(luck: int, _: threading.Event) -> Seen:
-        return observe_whole(scenario, luck)
+    def one(luck: int, _: threading.Event) -> ObservedRun:
+        return observe(lucky(scenario, luck, luck))
 
     found = list(in_order(one, range(seed, seed + worlds), workers or cores()))
-    phases = [phases_of(seen) for seen in found]
-    falls, cold = np.sum([headwinds(seen) for seen in found], axis=0)
+    phases = [phases_of(run) for run in found]
+    falls, cold = np.sum([headwinds(run) for run in found], axis=0)
     return Cycle(found[0], phases[0], followed_by(phases), worlds, int(falls), int(cold))

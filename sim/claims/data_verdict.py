@@ -9,11 +9,9 @@ from sim.claims.claim import Claim
 from sim.evidence.estimate import Estimate
 from sim.evidence.facts import all_facts
 
-DataVerdict = Literal["supports", "silent", "against"]
-
 
 @dataclass(frozen=True)
-class Evidenced:
+class DataVerdict:
     """The data's verdict on a claim and the estimates it rests on.
 
     Attributes
@@ -24,7 +22,7 @@ class Evidenced:
         Of the facts the record names: the main definition of each, and what the criterion asked.
     """
 
-    verdict: DataVerdict
+    verdict: Literal["supports", "silent", "against"]
     estimates: tuple[Estimate, ...] = ()
 
 
@@ -40,7 +38,7 @@ class _Asked(dict[str, Estimate]):
         return super().__getitem__(name)
 
 
-def evidenced(claim: Claim) -> Evidenced:
+def data_verdict_of(claim: Claim) -> DataVerdict:
     """Return what the data say; ``silent`` where the record names no facts.
 
     Raises
@@ -50,7 +48,7 @@ def evidenced(claim: Claim) -> Evidenced:
     """
     record = claim.evidence
     if record.criterion is None:
-        return Evidenced("silent")
+        return DataVerdict("silent")
     checks = {one.fact.id: one for one in all_facts()}
     found: dict[str, Estimate] = {}
     shown: list[Estimate] = []
@@ -62,4 +60,4 @@ def evidenced(claim: Claim) -> Evidenced:
     verdict = record.criterion(asked)
     assert verdict in ("supports", "silent", "against")
     shown += [found[name] for name in asked.names if found[name] not in shown]
-    return Evidenced(verdict, tuple(shown))  # type: ignore[arg-type]
+    return DataVerdict(verdict, tuple(shown))  # type: ignore[arg-type]

@@ -17,19 +17,18 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-from sim.claims.claim import Claim, Part
-from sim.errors import TarpeiaError
+from sim.claims.claim import Claim, ClaimPart
+from sim.claims.observed import Numbers
+from sim.errors import missing
 
 ALPHA: Final = 0.01
 LEVEL: Final = 0.95
 
-Verdict = Literal["holds", "fails", "contrary", "reported"]
-Values = NDArray[np.float64]
+ClaimVerdict = Literal["holds", "fails", "contrary", "reported"]
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,7 @@ class Mean:
 
 
 @dataclass(frozen=True)
-class Judged:
+class JudgedPart:
     """One part, judged.
 
     Attributes
@@ -67,24 +66,23 @@ class Judged:
     without: Mean
     difference: Mean
     expected: str
-    verdict: Verdict
+    verdict: ClaimVerdict
     reason: str
     undefined: int
 
 
-def expected_of(part: Part) -> str:
+def expected_of(part: ClaimPart) -> str:
     """Return what was expected of a part, in words."""
     unit = f" {part.unit}" if part.unit else ""
     if part.direction == "within":
         return f"{part.null:g} to {part.size:g}{unit}"
     if part.direction == "equal":
         return f"{part.null:g} within {part.size:g}{unit}"
-    sign = 1.0 if part.direction == "above" else -1.0
     word = "difference " if part.difference else ""
-    return f"{word}{part.direction} {part.null + sign * part.size:.4g}{unit}"
+    return f"{word}{part.direction} {part.null + part.sign * part.size:.4g}{unit}"
 
 
-def bound(values: Values, alpha: float, upper: bool) -> float:
+def bound(values: Numbers, alpha: float, upper: bool) -> float:
     """Return the one-sided bound of the mean of independent values at a level (Student 1908).
 
     Parameters
@@ -99,14 +97,14 @@ def bound(values: Values, alpha: float, upper: bool) -> float:
     try:
         from scipy.special import stdtrit
     except ImportError:
-        raise TarpeiaError('claims: scipy is not here; pip install "tarpeia[analysis]"') from None
+        raise missing("claims", "scipy", "analysis") from None
 
     quantile = float(stdtrit(count - 1, 1.0 - alpha))
     half = quantile * float(values.std(ddof=1)) / math.sqrt(count)
     return float(values.mean()) + (half if upper else -half)
 
 
-def mean_of(values: Values | None) -> Mean:
+def mean_of(values: Numbers | None) -> Mean:
     """Return mean and 95 % interval of values, nan where one is undefined or there are none."""
     if values is None or not len(values) or not np.isfinite(values).all():
         return Mean(float("nan"), float("nan"), float("nan"))
@@ -114,12 +112,14 @@ def mean_of(values: Values | None) -> Mean:
     return Mean(float(values.mean()), bound(values, tail, False), bound(values, tail, True))
 
 
-def judge_part(part: Part, x: Values, y: Values | None = None, alpha: float = ALPHA) -> Judged:
+def judge_part(
+    part: ClaimPart, x: Numbers, y: Numbers | None = None, alpha: float = ALPHA
+) -> JudgedPart:
     """Judge one part of a claim; a positive control is not looked at here.
 
     Parameters
     ----------
-    part : Part
+    part : ClaimPart
     x : float64 (worlds,)
         With the mechanism.
     y : float64 (worlds,) or None
@@ -131,7 +131,7 @@ def judge_part(part: Part, x: Values, y: Values | None = None, alpha: float = AL
     if y is not None:
         undefined = int(np.count_nonzero(~np.isfinite(x) | ~np.isfinite(y)))
     verdict, reason = _verdict(part, x, y, alpha, undefined)
-    return Judged(
+    return JudgedPart(
         part.name,
         part.unit,
         mean_of(x),
@@ -145,47 +145,47 @@ def judge_part(part: Part, x: Values, y: Values | None = None, alpha: float = AL
 
 
 def _verdict(
-    part: Part, x: Values, y: Values | None, alpha: float, undefined: int
-) -> tuple[Verdict, str]:
+    part: ClaimPart, x: Numbers, y: Numbers | None, alpha: float, undefined: int
+) -> tuple[ClaimVerdict, str]:
     """Return the verdict on a part and the reason where it is not ``holds``."""
     if undefined:
         return "fails", f"undefined in {undefined} of {len(x)} worlds"
     if part.direction in ("within", "equal"):
         return _in_band(part, x, y, alpha)
-    sign = 1.0 if part.direction == "above" else -1.0
-    beyond = sign * (x - part.null)
-    apart = None if y is None else sign * (x - y)
+    beyond = part.sign * (x - part.null)
+    apart = None if y is None else part.sign * (x - y)
     if part.difference:
         assert apart is not None
-        if bound(apart, alpha, False) > part.size:
-            return "holds", ""
-        contrary = bound(apart, alpha, True) < -part.size
-        return (
-            ("contrary", "surely the other way")
-            if contrary
-            else ("fails", "too small a difference")
-        )
+        return _apart(part, apart, alpha)
     if bound(beyond, alpha, False) <= part.size:
         other = bound(beyond, alpha, True) < -part.size
         if other and (apart is None or bound(apart, alpha, True) < 0.0):
             return "contrary", "surely the other way"
-        return "fails", "no signature" if float(
-            beyond.mean()
-        ) <= part.size else "not told from chance"
+        absent = float(beyond.mean()) <= part.size
+        return "fails", "no signature" if absent else "not told from chance"
     if y is None or apart is None:
         return "holds", ""
     if bound(apart, alpha, False) <= 0.0:
         return "fails", "as much without the mechanism"
-    if float((sign * (y - part.null)).mean()) > part.size:
+    if float((part.sign * (y - part.null)).mean()) > part.size:
         return "fails", "less without the mechanism, but there as well"
     return "holds", ""
 
 
-def _in_band(part: Part, x: Values, y: Values | None, alpha: float) -> tuple[Verdict, str]:
+def _apart(part: ClaimPart, apart: Numbers, alpha: float) -> tuple[ClaimVerdict, str]:
+    """Judge a part whose signature is the difference from its ablated world."""
+    if bound(apart, alpha, False) > part.size:
+        return "holds", ""
+    if bound(apart, alpha, True) < -part.size:
+        return "contrary", "surely the other way"
+    return "fails", "too small a difference"
+
+
+def _in_band(
+    part: ClaimPart, x: Numbers, y: Numbers | None, alpha: float
+) -> tuple[ClaimVerdict, str]:
     """Judge a part that should lie within a band."""
-    low, high = part.null, part.size
-    if part.direction == "equal":
-        low, high = part.null - part.size, part.null + part.size
+    low, high = part.band
     if not (bound(x, alpha, False) > low and bound(x, alpha, True) < high):
         inside = low < float(x.mean()) < high
         return "fails", "not told from the edge of the band" if inside else "outside the band"
@@ -196,7 +196,7 @@ def _in_band(part: Part, x: Values, y: Values | None, alpha: float) -> tuple[Ver
     return "holds", ""
 
 
-def verdict_of(claim: Claim, judged: Sequence[Judged]) -> tuple[Verdict, str]:
+def verdict_of(claim: Claim, judged: Sequence[JudgedPart]) -> tuple[ClaimVerdict, str]:
     """Return the verdict on a claim from its parts, in their order, and the reason.
 
     A part of no effect counts only where a positive control holds.
@@ -204,20 +204,20 @@ def verdict_of(claim: Claim, judged: Sequence[Judged]) -> tuple[Verdict, str]:
     if claim.disputed:
         return "reported", "its sign is in dispute"
     both = [(p, j) for p, j in zip(claim.parts, judged, strict=True) if not p.reported]
-    deciding = sorted(both, key=lambda pair: pair[0].ours)  # the essays' own halves are told first
+    deciding = sorted(both, key=lambda pair: pair[0].ours)  # the essays' own halves come first
     for part, one in deciding:
         if one.verdict == "contrary" and part.ablate:
-            return "contrary", _told(part, one.reason)
+            return "contrary", _about(part, one.reason)
     controls = [one.verdict == "holds" for part, one in deciding if part.control]
     for part, one in deciding:
         if part.direction == "equal" and not (controls and all(controls)):
-            return "fails", _told(part, "no positive control holds")
+            return "fails", _about(part, "no positive control holds")
         if one.verdict != "holds":
-            return "fails", _told(part, one.reason)
+            return "fails", _about(part, one.reason)
     return "holds", ""
 
 
-def _told(part: Part, reason: str) -> str:
+def _about(part: ClaimPart, reason: str) -> str:
     """Return a reason with the part it is about, and whether that half is ours."""
     return f"{'our half, ' if part.ours else ''}{part.name}: {reason}"
 
@@ -229,38 +229,23 @@ def holds_roughly(claim: Claim, means: Mapping[str, tuple[float, float]]) -> boo
     ----------
     claim : Claim
     means : mapping
-        Part's name to the means of x and y (nan where there is none).
+        A part's name to the means of x and y (nan where there is none).
     """
     if claim.disputed:
         return False
     return all(_roughly(part, *means[part.name]) for part in claim.verdict_parts)
 
 
-def _roughly(part: Part, x: float, y: float) -> bool:
-    if not np.isfinite(x) or (claims_y(part) and not np.isfinite(y)):
+def _roughly(part: ClaimPart, x: float, y: float) -> bool:
+    if not np.isfinite(x) or (part.ablated and not np.isfinite(y)):
         return False
     if part.direction == "equal":
         return abs(x - part.null) < part.size
     if part.direction == "within":
         return part.null < x < part.size and not (part.ablate and part.null <= y <= part.size)
-    sign = 1.0 if part.direction == "above" else -1.0
     if part.difference:
-        return sign * (x - y) > part.size
-    shown = sign * (x - part.null) > part.size
+        return part.sign * (x - y) > part.size
+    shown = part.sign * (x - part.null) > part.size
     if not part.ablate:
         return shown
-    return shown and sign * (x - y) > 0.0 and not sign * (y - part.null) > part.size
-
-
-def claims_y(part: Part) -> bool:
-    """Tell whether a part needs an ablated world."""
-    return part.ablate and part.direction != "equal"
-
-
-def as_json(mean: Mean) -> dict[str, Any]:
-    """Return a mean as plain data, None for what is undefined."""
-
-    def plain(x: float) -> float | None:
-        return float(x) if np.isfinite(x) else None
-
-    return {"value": plain(mean.value), "interval": [plain(mean.low), plain(mean.high)]}
+    return shown and part.sign * (x - y) > 0.0 and not part.sign * (y - part.null) > part.size

@@ -5,16 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, Final
 
-import numpy as np
-from numpy.typing import NDArray
-
-from sim.classroom.course import moving_month, net_fans
+from sim.classroom.net_fans import Floats, monthly_net_fans
 from sim.classroom.rules import QUARTER_DAYS
+from sim.classroom.score import UNITS_SOLD
 from sim.model import layout
 from sim.runs.headline import told, wind
 from sim.scenario.scenario import Scenario
 
-Floats = NDArray[np.float64]
 MOST_HEADLINES: Final = 4
 UNKNOWN: Final = (
     "How many incidents have happened that nobody has heard of yet.",
@@ -38,7 +35,7 @@ def headlines(world: Scenario, series: Floats) -> list[dict[str, Any]]:
         ``day`` (1 is the first), ``date`` and ``text``, at most four.
     """
     first = max(0, len(series) - QUARTER_DAYS)
-    days = [(day, *_told(world, series, day)) for day in range(first, len(series))]
+    days = [(day, *_news(world, series, day)) for day in range(first, len(series))]
     loudest = sorted((one for one in days if one[2]), key=lambda one: (-one[1], one[0]))
     return [
         {
@@ -50,7 +47,7 @@ def headlines(world: Scenario, series: Floats) -> list[dict[str, Any]]:
     ]
 
 
-def _told(world: Scenario, series: Floats, day: int) -> tuple[float, list[str]]:
+def _news(world: Scenario, series: Floats, day: int) -> tuple[float, list[str]]:
     """Return how loud a day was, in stories, and what there is to say of it."""
     row, texts = series[day], told(world, series, day)
     good, bad = row[layout.S_STORIES_GOOD], row[layout.S_STORIES_BAD]
@@ -61,7 +58,7 @@ def _told(world: Scenario, series: Floats, day: int) -> tuple[float, list[str]]:
 
 def figures(series: Floats) -> list[dict[str, str]]:
     """Return the three figures of a briefing: name, value and change since a quarter ago."""
-    month = moving_month(net_fans(series))
+    month = monthly_net_fans(series)
     now, before = float(month[-1]), float(month[max(0, len(month) - QUARTER_DAYS - 1)])
     sales = series[:, layout.S_SALES]
     sold, earlier = sales[-QUARTER_DAYS:].sum(), sales[-2 * QUARTER_DAYS : -QUARTER_DAYS].sum()
@@ -73,8 +70,8 @@ def figures(series: Floats) -> list[dict[str, str]]:
             "change": f"{now - before:+.0f} in a quarter",
         },
         {
-            "name": "Units sold in the quarter",
-            "value": f"{sold:,.0f}",
+            "name": f"{UNITS_SOLD.label} in the quarter",
+            "value": UNITS_SOLD.written(sold),
             "change": f"{100 * (sold / earlier - 1):+.0f} % on the quarter before"
             if earlier
             else "",

@@ -6,40 +6,21 @@ import json
 import secrets
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, Final
 
-import numpy as np
-from numpy.typing import NDArray
-
-from sim.classroom.course import played
-from sim.classroom.game_file import GameFile, Opening, Result
+from sim.classroom.events import RoomEvent, take
+from sim.classroom.game_file import GameFile, QuarterResult
 from sim.classroom.members import Member
-from sim.classroom.room import Event, Room, check_opening
-from sim.classroom.rules import NO_ACTION, Decision, world_of
-from sim.classroom.score import measures, points, total
+from sim.classroom.net_fans import Floats
+from sim.classroom.play import played
+from sim.classroom.room import Room
+from sim.classroom.rules import NO_ACTION, Decision
+from sim.classroom.score import score_measures, score_points, total_points
 from sim.codes import new_code
 from sim.errors import TarpeiaError
-from sim.scenario.scenario import Scenario
 
-Floats = NDArray[np.float64]
 MOST_COURSES: Final = 100
-
-
-def new_opening(
-    scenario: Scenario, seed: int | None = None, teams: int = 8, seconds: float = 240.0
-) -> Opening:
-    """Return what a new game is opened with: its world, and a code and a key of its own.
-
-    Raises
-    ------
-    TarpeiaError
-        For a scenario that is too short, or a bad number of teams or seconds.
-    """
-    check_opening(teams, seconds)
-    return Opening(
-        world_of(scenario, seed), teams, float(seconds), new_code(), secrets.token_urlsafe(16)
-    )
 
 
 class Game:
@@ -83,11 +64,11 @@ class Game:
             When the room's rules do not allow it, or the file cannot be written.
         """
         with self.lock:
-            event, taken = Event(self.clock(), what, data), False
+            event, taken = RoomEvent(self.clock(), what, data), False
             try:
                 with self.file.together():
                     self.file.append(event)
-                    self.room.take(event)
+                    take(self.room, event)
                     taken = True
                     if what == "forget":
                         self.file.forget(data["member"])
@@ -169,10 +150,16 @@ class Game:
         """Return the series of the same world without any action, as far as has been played."""
         return self.course([NO_ACTION] * len(self.room.decided))[0]
 
-    def results(self, quarter: int) -> list[Result]:
+    def results(self, quarter: int) -> list[QuarterResult]:
         """Return what came of a quarter, for every team, also those that nobody has joined yet."""
         return [
-            Result(quarter, team, dict(self.room.decided[quarter][team]), digest, measures(series))
+            QuarterResult(
+                quarter,
+                team,
+                dict(self.room.decided[quarter][team]),
+                digest,
+                score_measures(series),
+            )
             for team in range(self.room.teams)
             for series, digest in [self.course(self.decisions(team)[: quarter + 1])]
         ]
@@ -200,15 +187,15 @@ class Game:
         return dict(self.remembered("scores", self._scores))
 
     def _scores(self) -> dict[int, dict[str, Any]]:
-        idle = measures(self.idle())
+        idle = score_measures(self.idle())
         found = {}
         for team in self.room.playing() if self.room.decided else []:
-            own = measures(self.series(team))
-            marks = points(own, idle)
+            own = score_measures(self.series(team))
+            marks = score_points(own, idle)
             found[team] = {
                 "measures": own,
                 "points": marks,
-                "total": total(marks, self.room.weights),
+                "total": total_points(marks, self.room.weights),
             }
         return found
 
@@ -217,28 +204,7 @@ class Game:
         room = Room(opening.code, opening.teams, opening.seconds)
         for number, event in enumerate(self.file.events(), start=1):
             try:
-                room.take(event)
+                take(room, event)
             except (TarpeiaError, TypeError, LookupError) as error:
                 raise TarpeiaError(f"{self.file.path}: event {number}: {error}") from None
         return room
-
-
-def replay(file: GameFile) -> tuple[int, list[str]]:
-    """Play a game anew from its file.
-
-    Returns
-    -------
-    count : int
-        Quarters of teams that were compared.
-    faults : list of str
-        A line for each whose series, or measures, are not the same to the bit.
-    """
-    game = Game(file)
-    held: Mapping[tuple[int, int], Result] = {(r.quarter, r.team): r for r in file.results()}
-    faults, count = [], 0
-    for quarter in range(len(game.room.decided)):
-        for one in game.results(quarter):
-            count += 1
-            if held.get((quarter, one.team)) != one:
-                faults.append(f"quarter {quarter + 1}, team {one.team + 1}: not the same series")
-    return count, faults

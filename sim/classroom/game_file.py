@@ -16,15 +16,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from sim.classroom.room import Event, check_opening
-from sim.classroom.rules import world_of
-from sim.codes import is_code
+from sim.classroom.events import RoomEvent
+from sim.classroom.opening import Opening, from_json, to_json
 from sim.errors import TarpeiaError
-from sim.scenario.files import dumps, parse
-from sim.scenario.scenario import Scenario, checked
-from sim.version import __version__
 
-FORMAT: Final = "tarpeia class 1"
 APPLICATION_ID: Final = 0x7A49E1A  # in the file's header, so that others' files are known
 MOST_BYTES: Final = 50_000_000
 MOST_EVENTS: Final = 200_000
@@ -38,29 +33,7 @@ _TABLES: Final = {
 }
 
 
-class Opening(NamedTuple):
-    """What a game is opened with.
-
-    Attributes
-    ----------
-    world : Scenario
-        As ``rules.world_of`` gives it, with its seed.
-    teams : int
-    seconds : float
-    code : str
-        Of the room.
-    key : str
-        Of the lecturer's console.
-    """
-
-    world: Scenario
-    teams: int
-    seconds: float
-    code: str
-    key: str
-
-
-class Result(NamedTuple):
+class QuarterResult(NamedTuple):
     """What came of a team's quarter."""
 
     quarter: int
@@ -96,7 +69,7 @@ class GameFile:
             raise TarpeiaError(f"{path}: there is no such file")
         elif path.stat().st_size > MOST_BYTES:
             raise TarpeiaError(f"{path}: more than {MOST_BYTES:,} bytes; that is no game")
-        with self._told():
+        with self._as_one_line():
             self._base = sqlite3.connect(
                 path, timeout=0.5, check_same_thread=False, isolation_level=None
             )
@@ -120,7 +93,7 @@ class GameFile:
     @contextlib.contextmanager
     def together(self) -> Iterator[None]:
         """Write what is done inside whole or not at all."""
-        with self._lock, self._told():
+        with self._lock, self._as_one_line():
             self._base.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -129,14 +102,14 @@ class GameFile:
                 raise
             self._base.execute("COMMIT")
 
-    def append(self, event: Event) -> None:
+    def append(self, event: RoomEvent) -> None:
         """Write down what happened; inside ``together``."""
         self._base.execute(
             "INSERT INTO events (at, what, data) VALUES (?, ?, ?)",
             (event.at, event.what, json.dumps(event.data)),
         )
 
-    def events(self) -> list[Event]:
+    def events(self) -> list[RoomEvent]:
         """Return what happened, in order.
 
         Raises
@@ -144,20 +117,20 @@ class GameFile:
         TarpeiaError
             For a line that is no event.
         """
-        with self._lock, self._told():
+        with self._lock, self._as_one_line():
             rows = self._base.execute(
                 "SELECT number, at, what, data FROM events ORDER BY number"
             ).fetchall()
         found = []
         for number, (place, at, what, data) in enumerate(rows, start=1):
             try:
-                told = json.loads(data)
+                fields = json.loads(data)
             except (ValueError, TypeError, RecursionError):
-                told = None
-            fits = isinstance(at, float) and isinstance(what, str) and isinstance(told, dict)
+                fields = None
+            fits = isinstance(at, float) and isinstance(what, str) and isinstance(fields, dict)
             if not fits or place != number or number > MOST_EVENTS:
                 raise TarpeiaError(f"{self.path}: event {number}: not as this program writes it")
-            found.append(Event(at, what, told))
+            found.append(RoomEvent(at, what, fields))
         return found
 
     def forget(self, member: int) -> None:
@@ -171,10 +144,10 @@ class GameFile:
 
     def clear_log(self) -> None:
         """Empty the write-ahead log, in which what was deleted may still stand."""
-        with self._lock, self._told():
+        with self._lock, self._as_one_line():
             self._base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    def keep(self, results: list[Result]) -> None:
+    def keep(self, results: list[QuarterResult]) -> None:
         """Write down what came of a quarter, in place of what stood there; inside ``together``."""
         self._base.executemany(
             "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?)",
@@ -194,19 +167,22 @@ class GameFile:
         """Take back what came of a quarter and those after it; inside ``together``."""
         self._base.execute("DELETE FROM results WHERE quarter >= ?", (quarter,))
 
-    def results(self) -> list[Result]:
+    def results(self) -> list[QuarterResult]:
         """Return what came of the quarters, by quarter and team."""
-        with self._lock, self._told():
+        with self._lock, self._as_one_line():
             rows = self._base.execute("SELECT * FROM results ORDER BY quarter, team").fetchall()
             return [
-                Result(int(quarter), int(team), json.loads(decision), str(digest), json.loads(told))
-                for quarter, team, decision, digest, told in rows
+                QuarterResult(
+                    int(quarter), int(team), json.loads(decision), str(digest), json.loads(measures)
+                )
+                for quarter, team, decision, digest, measures in rows
             ]
 
     # What a file is.
 
     @contextlib.contextmanager
-    def _told(self) -> Iterator[None]:
+    def _as_one_line(self) -> Iterator[None]:
+        """Turn what SQLite or the disk refuses into one line that names the file."""
         try:
             yield
         except (sqlite3.Error, OSError) as error:
@@ -221,16 +197,7 @@ class GameFile:
         with self.together():
             for statement in _TABLES.values():
                 self._base.execute(statement)
-            told = {
-                "format": FORMAT,
-                "version": __version__,
-                "world": dumps(opening.world),
-                "teams": opening.teams,
-                "seconds": opening.seconds,
-                "code": opening.code,
-                "key": opening.key,
-            }
-            self._base.execute("INSERT INTO opening VALUES (?)", (json.dumps(told),))
+            self._base.execute("INSERT INTO opening VALUES (?)", (to_json(opening),))
 
     def _check(self) -> None:
         (mark,) = self._base.execute("PRAGMA application_id").fetchone()
@@ -241,19 +208,8 @@ class GameFile:
             raise TarpeiaError(f"{self.path}: no game of this program")
 
     def _opening(self) -> Opening:
+        rows = self._base.execute("SELECT text FROM opening").fetchall()
         try:
-            ((text,),) = self._base.execute("SELECT text FROM opening").fetchall()
-            told = json.loads(text)
-            if told["format"] != FORMAT:
-                raise TarpeiaError(f"a game of format {str(told['format'])[:40]}")
-            check_opening(told["teams"], told["seconds"])
-            if not is_code(told["code"]) or not isinstance(told["key"], str):
-                raise TarpeiaError("its code or key is damaged")
-            world = checked(parse(told["world"]))
-            if world != world_of(world):
-                raise TarpeiaError("its world is none that a class plays in")
+            return from_json(rows[0][0] if len(rows) == 1 else "")
         except TarpeiaError as error:
             raise error.at(str(self.path)) from None
-        except (ValueError, TypeError, LookupError, RecursionError):
-            raise TarpeiaError(f"{self.path}: its opening is damaged") from None
-        return Opening(world, told["teams"], float(told["seconds"]), told["code"], told["key"])

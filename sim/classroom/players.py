@@ -12,9 +12,9 @@ from typing import Final
 
 import numpy as np
 
-from sim.classroom.course import played
+from sim.classroom.play import played
 from sim.classroom.rules import NAMES, NO_ACTION, QUARTERS, QUESTIONS, Decision
-from sim.classroom.score import measures, points, total
+from sim.classroom.score import score_measures, score_points, total_points
 from sim.scenario.scenario import Scenario
 
 # Worlds in which each playbook is tried (assumption).
@@ -36,12 +36,12 @@ def at_random(seed: int) -> list[Decision]:
 
 def points_of(world: Scenario, plan: Sequence[Decision], idle: dict[str, float]) -> float:
     """Return the total points of a plan in a world; ``idle`` are the measures of doing nothing."""
-    return total(points(measures(played(world, plan).series), idle))
+    return total_points(score_points(score_measures(played(world, plan).series), idle))
 
 
 def idle_in(world: Scenario) -> dict[str, float]:
     """Return the measures of doing nothing for four quarters."""
-    return measures(played(world, [NO_ACTION] * QUARTERS).series)
+    return score_measures(played(world, [NO_ACTION] * QUARTERS).series)
 
 
 def looking_ahead(worlds: Sequence[Scenario]) -> list[Decision]:
@@ -63,7 +63,7 @@ def a_class(scenario: Scenario, number: int, trials: int = TRIALS) -> tuple[floa
     Parameters
     ----------
     scenario : Scenario
-        As ``rules.world_of`` gives it.
+        As ``rules.class_world`` gives it.
     number : int
         Of the class; all luck follows from it.
     trials : int
@@ -80,4 +80,4 @@ def a_class(scenario: Scenario, number: int, trials: int = TRIALS) -> tuple[floa
     idle = idle_in(world)
     ahead = points_of(world, looking_ahead(tried), idle)
     random = points_of(world, at_random(first), idle)
-    return ahead, random, total(points(idle, idle))
+    return ahead, random, total_points(score_points(idle, idle))

@@ -36,7 +36,7 @@ class Option(NamedTuple):
     levers: Mapping[str, float | str]
 
 
-class Question(NamedTuple):
+class DecisionQuestion(NamedTuple):
     """One of the three questions: its name, its text, its answers."""
 
     name: str
@@ -59,19 +59,19 @@ class Question(NamedTuple):
 
 
 QUESTIONS: Final = (
-    Question("visible", "How visible is the founder?", (
+    DecisionQuestion("visible", "How visible is the founder?", (
         Option("everywhere", "Everywhere: live streams, shows, a post a day", {"exposure": 0.9}),
         Option("often", "Often: launches and weekly posts", {"exposure": 0.6}),
         Option("rarely", "Rarely: launches only", {"exposure": 0.3}),
         Option("behind", "Behind the product: others speak for the firm", {"exposure": 0.1}),
     )),
-    Question("candid", "What does he promise, and as whom?", (
+    DecisionQuestion("candid", "What does he promise, and as whom?", (
         Option("idol", "Big promises, as a hero", {"candour": 0.1, "image": 0.0}),
         Option("polished", "The good sides, as a likeable man", {"candour": 0.3, "image": 0.2}),
         Option("plain", "Plain facts, faults included, as a man of business",
                {"candour": 0.9, "image": 0.9}),
     )),
-    Question("answer", "How does he answer the crowd, and the last incident?", (
+    DecisionQuestion("answer", "How does he answer the crowd, and the last incident?", (
         Option("silent", "Say nothing, and keep away from the fans",
                {"stance": "silent", "distance": 0.6, "replies": 0.0, "participation": 0.0}),
         Option("rally", "Deny it, and call the fans together",
@@ -95,7 +95,7 @@ PLAYBOOKS: Final[Mapping[str, Decision]] = {
 }
 
 
-def question(name: str) -> Question:
+def question(name: str) -> DecisionQuestion:
     """Return a question by its name.
 
     Raises
@@ -126,7 +126,7 @@ def check_decision(decision: Any) -> Decision:
     return dict(decision)
 
 
-def levers_of(decision: Decision) -> dict[str, float | str]:
+def decision_levers(decision: Decision) -> dict[str, float | str]:
     """Return the levers that a decision sets."""
     found: dict[str, float | str] = {}
     for name, answer in decision.items():
@@ -134,7 +134,7 @@ def levers_of(decision: Decision) -> dict[str, float | str]:
     return found
 
 
-def world_of(scenario: Scenario, seed: int | None = None) -> Scenario:
+def class_world(scenario: Scenario, seed: int | None = None) -> Scenario:
     """Return the world of a game: a scenario's first year and the four quarters.
 
     A named case becomes an invented firm: what teams decide in it never happened.

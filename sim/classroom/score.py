@@ -10,17 +10,16 @@ from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from sim.classroom.course import moving_month, net_fans
+from sim.classroom.net_fans import Floats, monthly_net_fans
+from sim.classroom.numbers import is_number
 from sim.classroom.rules import BEFORE, MONTH_DAYS
 from sim.errors import TarpeiaError
 from sim.model import layout
+from sim.runs.summary import SUMMARY, SUMMARY_NAMES
 
-Floats = NDArray[np.float64]
 
-
-class Measure(NamedTuple):
+class ScoreMeasure(NamedTuple):
     """One part of the score.
 
     Attributes
@@ -41,8 +40,10 @@ class Measure(NamedTuple):
     weight: float
 
 
+# Its words are those of every run.
+UNITS_SOLD: Final = SUMMARY[SUMMARY_NAMES.index("units_sold")]
 MEASURES: Final = (
-    Measure(
+    ScoreMeasure(
         "reputation",
         "reputation",
         "Fans minus anti-fans of each hundred people, in the last four weeks",
@@ -50,15 +51,15 @@ MEASURES: Final = (
         "50, and one more for each of 100 above doing nothing; 0 to 100",
         40.0,
     ),
-    Measure(
+    ScoreMeasure(
         "units",
-        "units sold",
-        "Units sold in the game",
-        "units",
+        UNITS_SOLD.words,
+        f"{UNITS_SOLD.label} in the game",
+        UNITS_SOLD.unit,
         "50 for as many as doing nothing sells, 100 for twice as many or more",
         25.0,
     ),
-    Measure(
+    ScoreMeasure(
         "worst",
         "worst month",
         "Fans minus anti-fans of each hundred people, in the worst four weeks",
@@ -66,7 +67,7 @@ MEASURES: Final = (
         "50, and one more for each of 100 above doing nothing; 0 to 100",
         25.0,
     ),
-    Measure(
+    ScoreMeasure(
         "care",
         "safety and candour",
         "What was done for safety and candour: candour kept, and days of trouble on "
@@ -91,15 +92,14 @@ def check_weights(weights: Any) -> dict[str, float]:
     if not isinstance(weights, Mapping) or set(weights) != set(WEIGHTS):
         raise TarpeiaError(f"weights: needed is a number for each of {', '.join(WEIGHTS)}")
     for name, value in weights.items():
-        number = isinstance(value, int | float) and not isinstance(value, bool)
-        if not number or not 0 <= value <= 100:
+        if not is_number(value) or not 0 <= value <= 100:
             raise TarpeiaError(f"weights: {name} must be a number, allowed is 0 to 100")
     if not any(weights.values()):
         raise TarpeiaError("weights: one of them must be above 0")
     return {name: float(weights[name]) for name in WEIGHTS}
 
 
-def measures(series: Floats) -> dict[str, float]:
+def score_measures(series: Floats) -> dict[str, float]:
     """Return the four measures of a course, as far as its game has been played.
 
     Parameters
@@ -110,7 +110,7 @@ def measures(series: Floats) -> dict[str, float]:
     game = series[BEFORE:]
     if not len(game):
         return {name: float("nan") for name in WEIGHTS}
-    month = moving_month(net_fans(series))[BEFORE:]
+    month = monthly_net_fans(series)[BEFORE:]
     full = month[min(MONTH_DAYS, len(month)) - 1 :]
     trouble = game[:, layout.S_ACCIDENTS_PUBLIC] + game[:, layout.S_DISPUTES_PUBLIC] > 0
     stance = game[:, layout.S_FIRST_LEVER + layout.STANCE].astype(np.int64)
@@ -124,7 +124,7 @@ def measures(series: Floats) -> dict[str, float]:
     }
 
 
-def points(own: Mapping[str, float], idle: Mapping[str, float]) -> dict[str, float]:
+def score_points(own: Mapping[str, float], idle: Mapping[str, float]) -> dict[str, float]:
     """Return the points of each measure, 0 to 100, see ``MEASURES``.
 
     Parameters
@@ -142,6 +142,6 @@ def points(own: Mapping[str, float], idle: Mapping[str, float]) -> dict[str, flo
     return {name: min(100.0, max(0.0, value)) for name, value in found.items()}
 
 
-def total(found: Mapping[str, float], weights: Mapping[str, float] = WEIGHTS) -> float:
+def total_points(found: Mapping[str, float], weights: Mapping[str, float] = WEIGHTS) -> float:
     """Return the weighted mean of the points, 0 to 100."""
     return sum(weights[name] * found[name] for name in WEIGHTS) / sum(weights.values())

@@ -1,22 +1,22 @@
-"""What projector, phones and console are told of a game, as plain values."""
+"""What projector, phones and console may see of a game: plain values, sent as JSON."""
 
 from __future__ import annotations
 
 from typing import Any, Final
 
 from sim.classroom.briefing import briefing
-from sim.classroom.course import moving_month, net_fans
 from sim.classroom.game import Game
 from sim.classroom.members import LETTERS, Member, team_name
+from sim.classroom.net_fans import Floats, game_curve
 from sim.classroom.room import DECIDING, ENDED, PLAYED
-from sim.classroom.rules import BEFORE, NAMES, QUARTER_DAYS, QUARTERS, QUESTIONS
-from sim.classroom.score import MEASURES, measures, points, total
+from sim.classroom.rules import NAMES, QUARTER_DAYS, QUARTERS, QUESTIONS
+from sim.classroom.score import MEASURES, score_measures, score_points, total_points
 
 # A point of a curve every so many days: phones are sent little.
 STEP_DAYS: Final = 3
 
 
-def rules_told() -> dict[str, Any]:
+def rules_view() -> dict[str, Any]:
     """Return what never changes: questions, answers, measures."""
     return {
         "questions": [
@@ -33,7 +33,7 @@ def rules_told() -> dict[str, Any]:
     }
 
 
-def room_told(game: Game) -> dict[str, Any]:
+def room_view(game: Game) -> dict[str, Any]:
     """Return what everyone may know: where the game stands, and who has decided."""
     room, now = game.room, game.clock()
     playing = room.playing()
@@ -68,7 +68,7 @@ def room_told(game: Game) -> dict[str, Any]:
     }
 
 
-def seat_told(game: Game) -> dict[str, Any]:
+def seat_view(game: Game) -> dict[str, Any]:
     """Return what a phone needs of the room: where the game stands, and the clock."""
     room = game.room
     return {
@@ -83,7 +83,7 @@ def seat_told(game: Game) -> dict[str, Any]:
     }
 
 
-def chart_told(game: Game) -> dict[str, Any]:
+def chart_view(game: Game) -> dict[str, Any]:
     """Return the curves of monthly net fans: a quarter before the game and what was played.
 
     ``first`` is the day of the first point, a point follows every ``step`` days; empty while
@@ -103,9 +103,8 @@ def chart_told(game: Game) -> dict[str, Any]:
     if not room.results and room.phase != ENDED:
         return found
 
-    def curve(series: Any) -> list[float]:
-        month = moving_month(net_fans(series))[BEFORE - QUARTER_DAYS :: STEP_DAYS]
-        return [round(float(value), 1) for value in month]
+    def curve(series: Floats) -> list[float]:
+        return [round(float(value), 1) for value in game_curve(series)[::STEP_DAYS]]
 
     found["idle"] = curve(game.idle())
     for team in room.playing():
@@ -115,17 +114,17 @@ def chart_told(game: Game) -> dict[str, Any]:
             lines = _briefing(game, team)["headlines"]
             found["news"][team] = lines[-1] if lines else None
     if room.phase in (PLAYED, ENDED):
-        found["scores"] = scores_told(game)
+        found["scores"] = scores_view(game)
     return found
 
 
-def scores_told(game: Game) -> dict[Any, Any]:
+def scores_view(game: Game) -> dict[Any, Any]:
     """Return by team its measures, points and total, and under ``none`` those of doing nothing."""
     if not game.room.decided:
         return {}
-    idle = measures(game.idle())
-    marks = points(idle, idle)
-    none = {"measures": idle, "points": marks, "total": total(marks, game.room.weights)}
+    idle = score_measures(game.idle())
+    marks = score_points(idle, idle)
+    none = {"measures": idle, "points": marks, "total": total_points(marks, game.room.weights)}
     return {**game.scores(), "none": none}
 
 
@@ -135,7 +134,7 @@ def _briefing(game: Game, team: int) -> dict[str, Any]:
     )
 
 
-def member_told(game: Game, member: Member) -> dict[str, Any]:
+def member_view(game: Game, member: Member) -> dict[str, Any]:
     """Return what a member may know: his team's briefing, votes and standing decision."""
     room = game.room
     deciding = room.phase == DECIDING
@@ -173,7 +172,7 @@ def member_told(game: Game, member: Member) -> dict[str, Any]:
     return found
 
 
-def console_told(game: Game) -> dict[str, Any]:
+def console_view(game: Game) -> dict[str, Any]:
     """Return what the lecturer may know: who is where, weights, what each team would do now."""
     room = game.room
     return {
@@ -196,5 +195,5 @@ def console_told(game: Game) -> dict[str, Any]:
         "seconds": room.seconds,
         "seed": game.world.run.seed,
         "file": str(game.file.path),
-        "scores": scores_told(game),
+        "scores": scores_view(game),
     }

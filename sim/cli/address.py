@@ -7,7 +7,7 @@ import socket
 from collections.abc import Iterable
 from typing import Final
 
-from sim.errors import TarpeiaError
+from sim.errors import TarpeiaError, missing
 
 LOCAL: Final = ("localhost", "127.0.0.1", "::1")
 
@@ -22,10 +22,7 @@ def check_packages(command: str, needed: Iterable[str]) -> None:
     """
     for package in needed:
         if importlib.util.find_spec(package) is None:
-            raise TarpeiaError(
-                f"{command}: {package} is not installed; python3 scripts/tarpeia.py {command} "
-                "installs it, or pip install 'tarpeia[app,assets]'"
-            )
+            raise missing(command, package, "app")
 
 
 def shown(host: str) -> str:
@@ -48,7 +45,7 @@ def check_free(host: str, port: int) -> None:
     Raises
     ------
     TarpeiaError
-        If it cannot.
+        When it cannot.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as trial:
@@ -60,6 +57,6 @@ def check_free(host: str, port: int) -> None:
         except OSError as error:
             why = error.strerror or str(error)
             raise TarpeiaError(
-                f"--port: {port} on {host} cannot be had ({why}); allowed is another one, "
-                "as in --port 8800"
+                f"--port: {port} on {host} is not available ({why}); choose another, e.g. "
+                "--port 8800"
             ) from None

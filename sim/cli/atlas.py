@@ -14,7 +14,7 @@ from sim.model.layout import STANCES
 from sim.scenario.files import load
 
 
-def run(scenario: str, out: Path, steps: int, lucks: int) -> int:
+def write_atlas(scenario: str, out: Path, steps: int, lucks: int) -> int:
     """Run the worlds and write the file, whole or not at all; return the exit code.
 
     Raises
@@ -22,15 +22,15 @@ def run(scenario: str, out: Path, steps: int, lucks: int) -> int:
     TarpeiaError
         For an unknown scenario, an atlas that is too large, a place that cannot be written.
     """
-    from sim.handouts.atlas import atlas, html_of
+    from sim.handouts.atlas import atlas, atlas_html
 
     if out.exists() and "Tarpeia, an atlas" not in _beginning(out):
-        raise TarpeiaError(f"{out}: it is there and no atlas; name another file with --out")
+        raise TarpeiaError(f"{out}: is there already and no atlas; choose another with --out")
     asked = load(scenario)
     worlds = steps * steps * len(STANCES) * lucks
     with progress(f"Running {worlds:,} worlds of {asked.title}", worlds, "worlds") as show:
         found = atlas(asked, steps, lucks, show)
-    text = html_of(found, scenario)
+    text = atlas_html(found, scenario)
     with files.writing(out):
         files.write(out, text)
     typer.echo(f"{out}: {len(text.encode()) / 1e6:.1f} MB, opens in any browser without a network")

@@ -22,7 +22,7 @@ NEEDED: Final = ("starlette", "uvicorn", "segno")
 FOLDER: Final = Path("results")
 
 
-def run(
+def serve_room(
     scenario: str,
     seed: int | None,
     teams: int,
@@ -88,7 +88,7 @@ def _more_connections() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, most), hard))
 
 
-def replay(file: Path) -> int:
+def replay_game(file: Path) -> int:
     """Play a game anew from its file and compare; return the exit code.
 
     Raises
@@ -96,8 +96,8 @@ def replay(file: Path) -> int:
     TarpeiaError
         For a file that is no game.
     """
-    from sim.classroom.game import replay as compare
     from sim.classroom.game_file import GameFile
+    from sim.classroom.replay import replay as compare
 
     game = GameFile(file)
     try:
@@ -114,8 +114,8 @@ def _opened(
     scenario: str, seed: int | None, teams: int, seconds: float, file: Path | None
 ) -> GameFile:
     """Return the file of a game: the one named, where it is there, else a new one."""
-    from sim.classroom.game import new_opening
     from sim.classroom.game_file import GameFile
+    from sim.classroom.opening import new_opening
 
     if file is not None and file.exists():
         return GameFile(file)

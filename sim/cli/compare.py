@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import typer
-
-from sim.cli.program import named, no_empty_folders
-from sim.cli.sweep import sweeping, workers_of
+from sim.cli.program import named
+from sim.cli.progress import print_event
+from sim.cli.sweeping import FIGURES, Execution, sweeping
 from sim.cli.text import NOTE, print_lines, print_table
 from sim.errors import TarpeiaError
 from sim.experiments.compare import OUTCOMES, Comparison, compare
@@ -22,8 +19,6 @@ from sim.runs.folder import name_of
 from sim.runs.summary import in_words
 from sim.scenario import typed
 from sim.scenario.files import load
-
-FIGURES = "figures"
 
 
 def plans_of(paths: Sequence[Path], settings: Sequence[str], folder: str) -> list[Plan]:
@@ -43,17 +38,15 @@ def plans_of(paths: Sequence[Path], settings: Sequence[str], folder: str) -> lis
     return found
 
 
-def run(
+def compare_and_print(
     target: str,
     paths: Sequence[Path],
     settings: Sequence[str],
-    outcomes: Sequence[str],
     base: Sequence[str],
+    outcomes: Sequence[str],
     numbers: dict[str, int],
     fixed: bool,
-    workers: str | None,
-    out: Path | None,
-    as_json: bool,
+    execution: Execution,
 ) -> None:
     """Compare, print what came of it, draw the figures.
 
@@ -61,35 +54,41 @@ def run(
     ----------
     target : str
         A scenario.
+    paths, settings : sequence
+        Files of plans, and what was typed of one more plan.
+    base : sequence of str
+        What was typed for all plans.
+    outcomes : sequence of str
+        Those of ``compare.OUTCOMES`` when empty.
     numbers : dict
         ``replicates`` and ``seed``, where they were typed.
+    fixed : bool
+        Hold the parameters at their values.
+    execution : Execution
     """
     scenario = load(target)
     with named("--base"):
         scenario = scenario.with_values(typed.settings(base, scenario.folder))
     plans = plans_of(paths, settings, scenario.folder)
     title = "One plan" if len(plans) == 1 else f"{len(plans)} plans"
-    with contextlib.ExitStack() as stack:
-        if out is not None:
-            stack.enter_context(no_empty_folders(out))
-        told = stack.enter_context(sweeping(f"{title} and no action in {target}", as_json))
+    with sweeping(f"{title} and no action in {target}", execution) as show:
         found = compare(
             scenario,
             *plans,
             fixed_parameters=fixed,
             outcomes=tuple(outcomes) or OUTCOMES,
             name=f"compare-{name_of(target)}",
-            folder=out,
-            workers=workers_of(workers),
-            told=told,
+            folder=execution.out,
+            workers=execution.workers,
+            progress=show,
             **numbers,
         )
     figures = draw(found)
-    if as_json:
-        typer.echo(json.dumps({"event": "done", **record(found, figures)}))
+    if execution.as_json:
+        print_event("done", record(found, figures))
         return
     for name in found.outcomes:
-        print_table(table(found, name), whole=1)
+        print_table(table(found, name))
     lines = [
         f"{found.worlds:,} worlds, in each all plans with the same luck"
         + (", parameters fixed." if fixed else ", parameters drawn from their plausible ranges.")

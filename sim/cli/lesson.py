@@ -6,10 +6,10 @@ import sys
 
 import typer
 
-from sim.handouts.lessons import lesson, lessons
+from sim.handouts.lessons import as_here, lesson, lessons
 
 
-def run(number: int | None, answers: bool) -> int:
+def print_lesson(number: int | None, answers: bool) -> int:
     """Print the list, or one lesson; return the exit code.
 
     Raises
@@ -24,7 +24,7 @@ def run(number: int | None, answers: bool) -> int:
         typer.echo("tarpeia lesson N opens one; --answers adds the answer key")
         return 0
     one = lesson(number)
-    text = one.text if answers else one.without_answers()
+    text = as_here(one.text if answers else one.without_answers())
     if sys.stdout.isatty():
         from rich.console import Console
         from rich.markdown import Markdown

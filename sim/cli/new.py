@@ -14,7 +14,7 @@ from sim.errors import TarpeiaError
 from sim.scenario import new as new_scenario
 
 
-def new(name: str, given: Mapping[str, str], yes: bool, force: bool) -> None:
+def write_scenario(name: str, given: Mapping[str, str], yes: bool, force: bool) -> None:
     """Write a commented scenario.
 
     Parameters
@@ -35,9 +35,9 @@ def new(name: str, given: Mapping[str, str], yes: bool, force: bool) -> None:
     """
     path = new_scenario.file_name(name)
     if path.exists() and not force:
-        raise TarpeiaError(f"{path}: is there already, allowed is another name, or --force")
+        raise TarpeiaError(f"{path}: is there already; use another name, or --force")
     answers: new_scenario.Answers = {}
-    for question in new_scenario.QUESTIONS:  # bad options are told before anything is asked
+    for question in new_scenario.QUESTIONS:  # bad options are named before anything is asked
         if question.key in given and question.key != "launch":
             answers = _take(question.key, given[question.key], path.stem, answers)
     answers = {}
@@ -56,7 +56,7 @@ def new(name: str, given: Mapping[str, str], yes: bool, force: bool) -> None:
 
 
 def _take(key: str, text: str, name: str, answers: new_scenario.Answers) -> new_scenario.Answers:
-    with named(new_scenario.flag(key)):
+    with named(new_scenario.flag(key), key):
         return new_scenario.answered(key, text, name, answers)
 
 
@@ -75,7 +75,7 @@ def _ask(
                 raise KeyboardInterrupt from None
             flag = new_scenario.flag(question.key)
             raise TarpeiaError(
-                f"new: no answer to '{question.words}', allowed is {flag} or --yes"
+                f"new: no answer to '{question.words}'; use {flag} or --yes"
             ) from None
         try:
             return new_scenario.answered(question.key, str(typed), name, answers)

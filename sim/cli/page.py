@@ -15,7 +15,7 @@ from sim.scenario.scenario import Scenario
 NEEDED: Final = ("solara", "uvicorn", "igraph", "scipy", "segno")
 
 
-def run(scenario: str, host: str, port: int) -> int:
+def serve_page(scenario: str, host: str, port: int) -> int:
     """Serve the page until Ctrl-C; return the exit code.
 
     Raises

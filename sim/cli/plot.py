@@ -10,19 +10,19 @@ from pathlib import Path
 from typing import Final
 
 from sim.cli.program import no_empty_folders
+from sim.cli.sweeping import FIGURES
 from sim.cli.text import print_lines
 from sim.errors import TarpeiaError, nearest
 from sim.experiments.results import SweepResult, read
-from sim.experiments.store import SWEEP_FILE
+from sim.experiments.sweep_folder import SWEEP_FILE
 from sim.files import write, writing
 from sim.runs.run import Run, load_run
 
-# Figures of a sweep, and the folder for them beside its parts.
+# Figures of a sweep.
 SWEEP_KINDS: Final = ("fan", "spaghetti", "phase")
-SWEEP_FOLDER: Final = "figures"
 
 
-def plot(
+def plot_results(
     results: Path, kinds: Sequence[str], out: Path | None, series: str = "", outcome: str = ""
 ) -> None:
     """Draw figures of stored results, all of them or none.
@@ -48,7 +48,7 @@ def plot(
         _plot_sweep(results, kinds or ["fan"], out, series, outcome)
         return
     if series or outcome:
-        raise TarpeiaError("--series, --outcome: go with the results of a sweep")
+        raise TarpeiaError("--series, --outcome: go with the results of a sweep only")
     run = load_run(results)
     from sim.plots import overview
 
@@ -62,8 +62,8 @@ def plot(
     print_lines(*(str(folder / name) for name in names))
 
 
-def draw(run: Run, kinds: Sequence[str], work: Path, told: Path) -> None:
-    """Draw figures into ``work``; faults name the folder ``told``, where they will come to stand.
+def draw_into(run: Run, kinds: Sequence[str], work: Path, final: Path) -> None:
+    """Draw figures into ``work``; faults name the folder ``final``, where they will be in the end.
 
     Raises
     ------
@@ -76,7 +76,7 @@ def draw(run: Run, kinds: Sequence[str], work: Path, told: Path) -> None:
         for kind in dict.fromkeys(kinds):
             files.save(overview.KINDS[kind](run), work, kind)
     except TarpeiaError as error:
-        faults = (fault.replace(str(work), str(told)) for fault in error.faults)
+        faults = (fault.replace(str(work), str(final)) for fault in error.faults)
         raise TarpeiaError(*faults) from None
 
 
@@ -85,7 +85,7 @@ def _draw_all(run: Run, kinds: Sequence[str], folder: Path) -> list[str]:
     folder.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=".tarpeia-", dir=folder))
     try:
-        draw(run, kinds, work, folder)
+        draw_into(run, kinds, work, folder)
         names = sorted(path.name for path in work.iterdir())
         for name in names:
             os.replace(work / name, folder / name)
@@ -111,7 +111,7 @@ def _plot_sweep(
                 f"--kind: no figure '{kind}' of a sweep, {nearest(kind, SWEEP_KINDS)}"
             )
     result = read(results)
-    folder = out or results / SWEEP_FOLDER
+    folder = out or results / FIGURES
     written: list[Path] = []
     with writing(folder), no_empty_folders(folder):
         for kind in dict.fromkeys(kinds):

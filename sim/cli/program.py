@@ -1,4 +1,4 @@
-"""How the program ends: exit codes, and one line on standard error a fault."""
+"""How the program ends: exit codes, and one line on standard error per problem."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import re
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -59,6 +59,13 @@ class Signals:
 signals: Final = Signals()
 
 
+class Refused(Exception):  # noqa: N818
+    """A problem with an option, on its way past typer, which would reword a ``ValueError``."""
+
+    def __init__(self, error: TarpeiaError) -> None:
+        super().__init__(str(error))
+
+
 def one_line(text: str) -> str:
     """Return a text with line breaks and other control characters written out."""
     return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
@@ -71,25 +78,25 @@ def tell(text: str) -> None:
 
 
 def guarded(call: Callable[[], Any]) -> int:
-    """Call, and return the exit code; every fault of the user's becomes one line."""
+    """Call, and return the exit code; bad input becomes one line."""
     try:
         code = call()
         sys.stdout.flush()
     except typer.Exit as stop:
         return int(stop.exit_code)
-    except TarpeiaError as error:
+    except (TarpeiaError, Refused) as error:
         tell(str(error))
     except _UsageError as error:
         tell(usage_fault(error))
     except (KeyboardInterrupt, typer.Abort) as stop:
-        kept = str(stop) or "nothing was written; call the same command again"
+        kept = str(stop) or "nothing was written; rerun to start again"
         tell(f"tarpeia: interrupted; {kept}")
         return INTERRUPTED
     except BrokenPipeError:
         _silence()
         return BROKEN_PIPE
     except MemoryError:
-        tell("tarpeia: not enough memory; allowed are fewer people (--people) or a thinner network")
+        tell("tarpeia: not enough memory; use fewer people (--people) or a thinner network")
     except OSError as error:
         place = "tarpeia" if error.filename is None else str(error.filename)
         tell(f"{place}: {error.strerror or error}")
@@ -99,12 +106,32 @@ def guarded(call: Callable[[], Any]) -> int:
 
 
 @contextlib.contextmanager
-def named(place: str) -> Iterator[None]:
-    """Put a place, a file or an option, in front of the faults that come up inside."""
+def named(place: str, instead: str = "") -> Iterator[None]:
+    """Put a place, a file or an option, in front of the faults that come up inside.
+
+    Parameters
+    ----------
+    place : str
+    instead : str
+        A name that the place stands for: where a fault begins with it, it is left out.
+    """
     try:
         yield
     except TarpeiaError as error:
-        raise error.at(place) from None
+        faults = (fault.removeprefix(f"{instead}: ") for fault in error.faults)
+        raise TarpeiaError(*faults).at(place) from None
+
+
+@contextlib.contextmanager
+def as_options(names: Iterable[str]) -> Iterator[None]:
+    """Name faults after options: ``samples: ...`` becomes ``--samples: ...``, others stay."""
+    try:
+        yield
+    except TarpeiaError as error:
+        faults = [
+            f"--{fault}" if fault.partition(":")[0] in names else fault for fault in error.faults
+        ]
+        raise TarpeiaError(*faults) from None
 
 
 @contextlib.contextmanager

@@ -1,13 +1,16 @@
-"""Progress on standard error: one bar on a terminal, now and then a line elsewhere."""
+"""Progress: on standard error a bar on a terminal, now and then a line elsewhere; or as JSON."""
 
 from __future__ import annotations
 
 import contextlib
+import json
 import math
 import sys
 import time
-from collections.abc import Callable, Iterator
-from typing import Final
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+import typer
 
 from sim.cli.program import one_line, signals, tell
 
@@ -42,8 +45,8 @@ def progress(title: str, total: int, unit: str) -> Iterator[Show]:
             first.append(done)
         passed, fresh = time.monotonic() - began, done - first[0]
         left = passed / fresh * (whole - done) if fresh > 0 else math.nan
-        told = f"{done:,} of {whole:,} {unit}"
-        return told if done >= whole else f"{told}, time left {duration(left)}"
+        counted = f"{done:,} of {whole:,} {unit}"
+        return counted if done >= whole else f"{counted}, time left {duration(left)}"
 
     with _bar(title) if sys.stderr.isatty() else _lines(title) as draw:
 
@@ -52,6 +55,13 @@ def progress(title: str, total: int, unit: str) -> Iterator[Show]:
             draw(done, total, words or words_of(done, total))
 
         yield show
+
+
+def print_event(event: str, fields: Mapping[str, Any]) -> None:
+    """Write what happened as one line of JSON to standard output; nan becomes null."""
+    plain = {name: None if value != value else value for name, value in fields.items()}
+    typer.echo(json.dumps({"event": event, **plain}))
+    sys.stdout.flush()
 
 
 def duration(seconds: float) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 import json
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import typer
 
-from sim.cli import plot
+from sim.cli.plot import draw_into
 from sim.cli.program import named, no_empty_folders, tell
 from sim.cli.progress import progress
 from sim.cli.text import print_summary
@@ -22,12 +22,16 @@ from sim.scenario import typed
 from sim.scenario.files import load
 from sim.scenario.scenario import Scenario
 
-_TARGETS = {"--seed": "run.seed", "--people": "crowd.people", "--days": "run.days"}
-_NOTHING = "nothing was written; run the same command again to go on"
+_NOTHING: Final = "nothing was written; rerun to start again"
 
 
-def chosen(
-    name: str, given: Mapping[str, str | None], settings: Sequence[str], without: Sequence[str]
+def chosen_scenario(
+    name: str,
+    settings: Sequence[str] = (),
+    without: Sequence[str] = (),
+    seed: int | None = None,
+    people: str | None = None,
+    days: str | None = None,
 ) -> Scenario:
     """Return the scenario as the command line wants it.
 
@@ -35,12 +39,13 @@ def chosen(
     ----------
     name : str
         File or name of a scenario.
-    given : mapping
-        Options ``--seed``, ``--people``, ``--days`` to what was typed.
     settings : sequence of str
         ``group.name=value``.
     without : sequence of str
         Mechanisms to be switched off.
+    seed : int, optional
+    people, days : str, optional
+        As typed.
 
     Raises
     ------
@@ -50,15 +55,19 @@ def chosen(
     scenario = load(name)
     with named("--set"):
         scenario = scenario.with_values(typed.settings(settings, scenario.folder))
-    for flag, text in given.items():
+    if seed is not None:
+        with named("--seed", "run.seed"):
+            scenario = scenario.with_values({"run.seed": seed})
+    for flag, target, text in (("--people", "crowd.people", people), ("--days", "run.days", days)):
         if text is not None:
-            with named(flag):
-                target = _TARGETS[flag]
+            with named(flag, target):
                 scenario = scenario.with_values({target: typed.parse(target, text)})
     return scenario.without(without) if without else scenario
 
 
-def run(scenario: Scenario, name: str, threads: str, out: Path | None, as_json: bool) -> None:
+def run_and_print(
+    scenario: Scenario, name: str, threads: int, out: Path | None, as_json: bool
+) -> None:
     """Run a scenario, write its folder of results, print its summary.
 
     Parameters
@@ -66,8 +75,7 @@ def run(scenario: Scenario, name: str, threads: str, out: Path | None, as_json: 
     scenario : Scenario
     name : str
         As typed.
-    threads : str
-        As typed.
+    threads : int
     out : Path or None
         Folder for the results.
     as_json : bool
@@ -76,18 +84,16 @@ def run(scenario: Scenario, name: str, threads: str, out: Path | None, as_json: 
     Raises
     ------
     TarpeiaError
-        For whatever the scenario, the network, the threads or the folder lack.
+        For whatever the scenario, the network or the folder lack.
     """
-    if not threads.isdecimal():
-        raise TarpeiaError(f"--threads: {threads!r} is not allowed, allowed is 1 or more")
     directory = out or default_directory(scenario, name_of(name))
     with no_empty_folders(directory), _kept(_NOTHING):
         check_writable(directory)
-        finished = _simulate(scenario, name, int(threads), as_json)
+        finished = _simulate(scenario, name, threads)
         _save(finished, directory)
     with _kept(f"the results are in {directory}"):
         if as_json:
-            typer.echo(json.dumps(_record(finished, name, int(threads), directory), indent=2))
+            typer.echo(json.dumps(_record(finished, name, threads, directory), indent=2))
         else:
             print_summary(finished, directory)
 
@@ -112,11 +118,11 @@ def _record(run: Run, name: str, threads: int, directory: Path) -> dict[str, Any
     }
 
 
-def _simulate(scenario: Scenario, name: str, threads: int, as_json: bool) -> Run:
-    """Run, with a progress bar on a terminal; else with one line, when the first days are done."""
+def _simulate(scenario: Scenario, name: str, threads: int) -> Run:
+    """Run, and show the progress."""
     people, days = scenario.effective.crowd.people, scenario.run.days
-    told = f"Running {scenario.title}: {days:,} days, {people:,} people, seed {scenario.run.seed}"
-    with progress(told, days, "days") as show:
+    title = f"Running {scenario.title}: {days:,} days, {people:,} people, seed {scenario.run.seed}"
+    with progress(title, days, "days") as show:
         from sim.runs.simulate import run as simulate
 
         try:
@@ -127,8 +133,6 @@ def _simulate(scenario: Scenario, name: str, threads: int, as_json: bool) -> Run
 
 def _placed(error: TarpeiaError, scenario: Scenario, name: str) -> TarpeiaError:
     """Say where a fault that only the run could find comes from."""
-    if error.faults[0].startswith("threads:"):
-        return TarpeiaError(*(f"--{fault}" for fault in error.faults))
     if scenario.parameters.network.kind == "file":
         return error.at("network.file").at(name)
     return error.at(name)
@@ -138,7 +142,7 @@ def _draw(run: Run, directory: Path) -> Callable[[Path], None]:
     """Return what draws the figures of a run into the folder in the making."""
 
     def draw(work: Path) -> None:
-        plot.draw(run, ["overview"], work, directory)
+        draw_into(run, ["overview"], work, directory)
 
     return draw
 
@@ -170,9 +174,9 @@ def _rescued(run: Run, directory: Path) -> str:
 
 
 @contextlib.contextmanager
-def _kept(told: str) -> Iterator[None]:
-    """When interrupted inside, tell what is kept."""
+def _kept(what: str) -> Iterator[None]:
+    """When interrupted inside, say what is kept."""
     try:
         yield
     except KeyboardInterrupt:
-        raise KeyboardInterrupt(told) from None
+        raise KeyboardInterrupt(what) from None

@@ -1,19 +1,14 @@
-"""``tarpeia sensitivity``: which parameters an outcome hangs on, and where it collapses."""
+"""``tarpeia sensitivity``: which parameters an outcome depends on, and where it collapses."""
 
 from __future__ import annotations
 
-import contextlib
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import typer
-
-from sim.cli import vary as cli_vary
-from sim.cli.compare import FIGURES
-from sim.cli.program import named, no_empty_folders
-from sim.cli.sweep import sweeping, workers_of
+from sim.cli.program import named
+from sim.cli.progress import print_event
+from sim.cli.sweeping import FIGURES, Execution, sweeping
 from sim.cli.text import print_lines, print_table
 from sim.errors import TarpeiaError
 from sim.experiments.regions import Region, condition_of, regions
@@ -23,6 +18,7 @@ from sim.runs.folder import name_of
 from sim.runs.summary import in_words
 from sim.scenario import typed
 from sim.scenario.files import load
+from sim.scenario.kinds import TWICE
 
 
 def varied(texts: Sequence[str]) -> dict[str, Any]:
@@ -31,21 +27,21 @@ def varied(texts: Sequence[str]) -> dict[str, Any]:
     Raises
     ------
     TarpeiaError
-        One line a fault.
+        One line per problem.
     """
     plain = [text.strip() for text in texts if "=" not in text]
     with named("--vary"):
         unknown = [name for name in plain if name not in typed.KNOWN]
         if unknown:
             typed.parse(unknown[0], "")  # says which name was meant
-        told = cli_vary.levers([text for text in texts if "=" in text])
-    both = [name for name in plain if name in told or plain.count(name) > 1]
-    if both:
-        raise TarpeiaError(f"--vary: {both[0]}: given twice, allowed is once")
-    return dict.fromkeys(plain) | told
+        ranges = typed.variations([text for text in texts if "=" in text])
+        both = [name for name in plain if name in ranges or plain.count(name) > 1]
+        if both:
+            raise TarpeiaError(f"{both[0]}: {TWICE}")
+    return dict.fromkeys(plain) | ranges
 
 
-def run(
+def analyse_and_print(
     target: str,
     vary: Sequence[str],
     settings: Sequence[str],
@@ -53,42 +49,52 @@ def run(
     outcomes: Sequence[str],
     collapse: str,
     numbers: dict[str, int],
-    workers: str | None,
-    out: Path | None,
-    as_json: bool,
+    execution: Execution,
 ) -> None:
-    """Analyse, print what came of it, draw the figure."""
+    """Analyse, print what came of it, draw the figure.
+
+    Parameters
+    ----------
+    target : str
+        A scenario.
+    vary, settings, outcomes : sequence of str
+        As typed.
+    method : str
+        ``sobol`` or ``morris``.
+    collapse : str
+        A condition as ``falls >= 1``; '' for none.
+    numbers : dict
+        ``samples``, ``replicates`` and ``seed``, where they were typed.
+    execution : Execution
+    """
     scenario = load(target)
     with named("--set"):
         scenario = scenario.with_values(typed.settings(settings, scenario.folder))
     names = tuple(outcomes) or OUTCOMES
-    if collapse and (other := condition_of(collapse)[0]) not in names:
-        names = (*names, other)
-    with contextlib.ExitStack() as stack:
-        if out is not None:
-            stack.enter_context(no_empty_folders(out))
-        told = stack.enter_context(sweeping(f"Sensitivity of {target}", as_json))
+    with sweeping(f"Sensitivity of {target}", execution) as show:
+        if collapse and (other := condition_of(collapse)[0]) not in names:
+            names = (*names, other)
         found = sensitivity(
             scenario,
             varied(vary),
             method,
             outcomes=names,
-            folder=out,
+            folder=execution.out,
             name=f"sensitivity-{name_of(target)}",
-            workers=workers_of(workers),
-            told=told,
+            workers=execution.workers,
+            progress=show,
             **numbers,
         )
     corners = regions(found.result, collapse) if collapse else []
     figure = _draw(found)
-    if as_json:
-        typer.echo(json.dumps({"event": "done", **_record(found, corners, figure)}))
+    if execution.as_json:
+        print_event("done", _record(found, corners, figure))
         return
     for name, rows in found.indices.items():
         if not rows:
             print_lines(f"{in_words(name)}: the same at every point; no index", "")
             continue
-        print_table(_table(found, name), whole=1)
+        print_table(_table(found, name))
     if collapse:
         print_table(_corners(collapse, corners))
     runs = len(found.result.runs)
@@ -97,12 +103,12 @@ def run(
 
 def _draw(found: Sensitivity) -> Path:
     from sim.plots import files, style
-    from sim.plots import sensitivity as plots_sensitivity
+    from sim.plots.sensitivity import indices_page
 
     folder = found.result.folder / FIGURES
     folder.mkdir(exist_ok=True)
     with style.style():
-        return files.save(plots_sensitivity.indices_page(found), folder, f"{found.method}")[0]
+        return files.save(indices_page(found), folder, found.method)[0]
 
 
 def _table(found: Sensitivity, outcome: str) -> Table:

@@ -14,8 +14,8 @@ from sim.scenario.files import load, shipped
 from sim.scenario.scenario import Scenario
 
 
-def validate(files: Sequence[str]) -> int:
-    """Print ``FILE: ok`` or, on standard error, one line a fault; return the exit code."""
+def validate_files(files: Sequence[str]) -> int:
+    """Print ``FILE: ok`` or, on standard error, one line per problem; return the exit code."""
     code = DONE
     for file in files:
         try:
@@ -53,7 +53,7 @@ def _check_network(scenario: Scenario, file: str) -> None:
             raise error.at("network.file").at(file) from None
 
 
-def scenarios() -> None:
+def print_scenarios() -> None:
     """Print the scenarios that come with the program."""
     rows = []
     for name in shipped():
@@ -64,7 +64,7 @@ def scenarios() -> None:
     print_table(Table("Scenarios: tarpeia run NAME", columns, tuple(rows)))
 
 
-def parameters(as_json: bool, markdown: bool) -> None:
+def print_parameters(as_json: bool, markdown: bool) -> None:
     """Print every parameter and the starting state."""
     both = [tables.parameters(), tables.start()]
     if as_json:
@@ -78,7 +78,7 @@ def parameters(as_json: bool, markdown: bool) -> None:
             print_table(Table(table.title, (*columns, "meaning (source)"), rows), whole=3)
 
 
-def schedule(as_json: bool, markdown: bool) -> None:
+def print_schedule(as_json: bool, markdown: bool) -> None:
     """Print the phases of a day and the switches of the mechanisms."""
     phases, mechanisms = tables.schedule(), tables.mechanisms()
     if as_json:

@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.data.read import Daily, daily, entities
+from sim.data.titles import Daily, daily, entities
 from sim.evidence.estimate import Estimate, bootstrap
 
 # No title counts twice: founders and models are named within their firm's titles.

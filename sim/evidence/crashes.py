@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.data.read import YearlyDeliveries, tesla_crashes, tesla_deliveries
+from sim.data.cars import YearlyDeliveries, tesla_crashes, tesla_deliveries
 from sim.errors import TarpeiaError
 from sim.evidence.estimate import Estimate
 from sim.evidence.regression import negative_binomial, poisson

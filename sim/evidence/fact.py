@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from sim.errors import TarpeiaError
+from sim.errors import TarpeiaError, missing
 from sim.evidence.estimate import Estimate
 
 Status = Literal["reproduced", "differs", "not reproducible", "not published"]
@@ -60,8 +60,8 @@ class Fact:
         return self.estimate is not None
 
 
-class Comparison(NamedTuple):
-    """A published number beside ours."""
+class Reproduction(NamedTuple):
+    """A published number beside the one estimated again, and whether they agree."""
 
     published: Published
     ours: Estimate
@@ -79,14 +79,14 @@ class Check:
         "reproduced" when every published number agrees with ours, "differs" when one does not,
         "not reproducible" when there is no estimate, "not published" when there is no number to
         hold it against.
-    compared : tuple of Comparison
+    compared : tuple of Reproduction
     also : tuple of Estimate
         What was not judged: other definitions, and estimates without a published number.
     """
 
     fact: Fact
     status: Status
-    compared: tuple[Comparison, ...] = ()
+    compared: tuple[Reproduction, ...] = ()
     also: tuple[Estimate, ...] = ()
 
 
@@ -135,14 +135,12 @@ def check(fact: Fact, seed: int = 1) -> Check:
     try:
         estimates = {one.name: one for one in fact.estimate(seed)}
     except ImportError as error:
-        raise TarpeiaError(
-            f'evidence: {error.name or "scipy"} is not here; pip install "tarpeia[analysis]"'
-        ) from None
-    missing = [one.name for one in fact.published if one.name not in estimates]
-    if missing:
-        raise TarpeiaError(f"{fact.id}: no estimate is called '{missing[0]}'")
+        raise missing("evidence", error.name or "scipy", "analysis") from None
+    unknown = [one.name for one in fact.published if one.name not in estimates]
+    if unknown:
+        raise TarpeiaError(f"{fact.id}: no estimate is called '{unknown[0]}'")
     compared = tuple(
-        Comparison(one, estimates[one.name], agrees(one, estimates[one.name]))
+        Reproduction(one, estimates[one.name], agrees(one, estimates[one.name]))
         for one in fact.published
     )
     judged = {one.name for one in fact.published}

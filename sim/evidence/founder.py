@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.data.read import CLASSES_FROM, daily
+from sim.data.titles import CLASSES_FROM, daily
 from sim.evidence.estimate import Estimate, percentiles
 from sim.evidence.hawkes import Fit, Record, fit, record, simulate, slow_level
 

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.data.read import daily
+from sim.data.titles import daily
 from sim.evidence.estimate import Estimate, block_rows, percentiles
 
 LAGS: Final = 14

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.data.read import CLASSES_FROM, daily
+from sim.data.titles import CLASSES_FROM, daily
 from sim.errors import TarpeiaError
 from sim.evidence.estimate import LEVEL, Estimate, block_rows, percentiles
 from sim.evidence.memory import lagged

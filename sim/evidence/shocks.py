@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.data.read import daily
+from sim.data.titles import daily
 from sim.evidence.estimate import BLOCK_DAYS, Estimate, block_bootstrap, mean_ratio
 from sim.evidence.signed import Signed, signed
 

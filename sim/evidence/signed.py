@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.data.read import CLASSES_FROM, GOOD_CLASS, class_counts, coverage
+from sim.data.titles import CLASSES_FROM, GOOD_CLASS, class_counts, coverage
 from sim.errors import TarpeiaError
 
 

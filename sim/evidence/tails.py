@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.data.read import daily, entities
+from sim.data.titles import daily, entities
 from sim.errors import TarpeiaError
 from sim.evidence.bursts import APART, excess, normal_level
 from sim.evidence.estimate import Estimate, bootstrap

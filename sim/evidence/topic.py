@@ -14,7 +14,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.data.read import CaseEvent, case_events, coverage, daily, tesla_deliveries, xiaomi_units
+from sim.data.cars import tesla_deliveries, xiaomi_units
+from sim.data.events import CaseEvent, case_events
+from sim.data.titles import coverage, daily
 from sim.evidence.crashes import fleet
 from sim.evidence.estimate import BLOCK_DAYS, Estimate, block_bootstrap, bootstrap, mean_ratio
 

@@ -9,9 +9,8 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.data.read import CLASSES_FROM, GOOD_CLASS, class_counts, daily
+from sim.data.titles import CLASSES_FROM, GOOD_CLASS, class_counts, daily
 from sim.errors import TarpeiaError
-from sim.model import layout
 from sim.runs.run import Run
 
 # The fall of April 2025: from the day before the crash of 03-29 became public to the horizon.
@@ -65,10 +64,6 @@ def _ranks(values: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray((low + np.searchsorted(order, values, side="right") - 1) / 2.0)
 
 
-def _column(run: Run, name: str) -> NDArray[np.float64]:
-    return run.series[:, layout.SERIES_NAMES.index(name)]
-
-
 def together(run: Run) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return simulated attention and observed titles on the days that both have.
 
@@ -85,7 +80,7 @@ def together(run: Run) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     inside = (day >= 0) & (day < len(run.series))
     if inside.sum() < 30:
         raise TarpeiaError("observed: the run shares fewer than 30 days with the observed titles")
-    return _column(run, "attention")[day[inside]], seen.firm[inside].astype(float)
+    return run.table["attention"][day[inside]], seen.firm[inside].astype(float)
 
 
 def comparison(run: Run) -> dict[str, float]:
@@ -109,15 +104,12 @@ def comparison(run: Run) -> dict[str, float]:
     before = (BEFORE_FALL - run.scenario.run.start).days
     if 30 <= before < len(run.series) - FALL_WINDOW_DAYS:
         window = slice(before + 1, before + 1 + FALL_WINDOW_DAYS)
-        share = _column(run, "fan_share")
-        voiced = _column(run, "voiced_sentiment")
+        share, voiced = run.table["fan_share"], run.table["voiced_sentiment"]
         weekly = np.convolve(voiced[window], np.ones(7) / 7, mode="valid")
         found |= {
             "fall_size": float(max(0.0, 1.0 - share[window].min() / share[before])),
             "fall_day": float(np.argmin(share[window])),
             "sentiment_drop": float(voiced[before - 29 : before + 1].mean() - weekly.min()),
-            "turned": float(
-                _column(run, "fan_to_black")[window].sum() / _column(run, "fans")[before]
-            ),
+            "turned": float(run.table["fan_to_black"][window].sum() / run.table["fans"][before]),
         }
     return found

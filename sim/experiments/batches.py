@@ -66,7 +66,7 @@ def work(text: str, engine: str, batch: Batch, stop: Callable[[], bool] | None =
     Parameters
     ----------
     text : str
-        The sweep (``specification.to_json``).
+        The sweep (``sweep_files.to_json``).
     engine : str
         Version of the engine that the store is for.
     batch : Batch

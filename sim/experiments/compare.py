@@ -12,13 +12,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import TarpeiaError
+from sim.experiments.loop import ProgressCallback
 from sim.experiments.outcomes import outcome
 from sim.experiments.plans import NOTHING, Plan, as_plan
 from sim.experiments.plausible import plausible
 from sim.experiments.results import SweepResult
-from sim.experiments.specification import Sweep, settings_of, sweep_of
-from sim.experiments.sweep import Told, run_sweep
+from sim.experiments.specification import Sweep, sweep_of
+from sim.experiments.sweep import run_sweep
+from sim.experiments.sweep_settings import settings_of
 from sim.experiments.verdicts import Verdict, judge, less_is_better
+from sim.scenario.kinds import invalid
 from sim.scenario.scenario import Scenario
 
 # Runs with one draw of the parameters, so that luck can be told from ignorance.
@@ -84,9 +87,7 @@ def worlds_of(replicates: int, fixed: bool) -> tuple[int, int]:
         When there are too few worlds to say anything.
     """
     if replicates < 2 * LUCK:
-        raise TarpeiaError(
-            f"replicates: {replicates} is not allowed, allowed is {2 * LUCK} or more"
-        )
+        raise invalid("replicates", replicates, f"{2 * LUCK} or more")
     return (1, replicates) if fixed else (max(2, round(replicates / LUCK)), LUCK)
 
 
@@ -113,8 +114,8 @@ def comparison_of(
         for key in plan.changes:
             if key.startswith(("crowd.", "network.", "run.")):
                 raise TarpeiaError(
-                    f"plan {plan.name}: {key}: nobody decides that; allowed in a plan are levers, "
-                    "other parameters, events and rules (--base sets it for all plans)"
+                    f"plan {plan.name}: {key}: nobody decides that; use levers, other parameters, "
+                    "events and rules in a plan (--base sets it for all plans)"
                 )
     names = tuple(outcomes) or OUTCOMES
     for one in names:
@@ -153,7 +154,7 @@ def compare(
     name: str = "compare",
     folder: str | Path | None = None,
     workers: int | None = None,
-    told: Told | None = None,
+    progress: ProgressCallback | None = None,
 ) -> Comparison:
     """Run plans and doing nothing in the same worlds.
 
@@ -170,7 +171,7 @@ def compare(
     outcomes : sequence of str
         See ``sim.experiments.outcomes``.
     seed : int
-    name, folder, workers, told
+    name, folder, workers, progress
         See ``sim.experiments.sweep.run_sweep``.
 
     Returns
@@ -184,4 +185,4 @@ def compare(
     """
     known = [as_plan(plan) for plan in plans]
     made = comparison_of(name, scenario, known, replicates, fixed_parameters, outcomes, seed)
-    return Comparison(run_sweep(made, folder, workers, told=told), fixed_parameters)
+    return Comparison(run_sweep(made, folder, workers, progress=progress), fixed_parameters)

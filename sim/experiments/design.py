@@ -9,8 +9,9 @@ from typing import Any, Final, Literal, NamedTuple
 
 import numpy as np
 
-from sim.errors import TarpeiaError
+from sim.errors import TarpeiaError, missing
 from sim.model.entries import ENTRIES
+from sim.scenario.kinds import TWICE, invalid, whole_words
 
 Design = Literal["grid", "latin-hypercube", "sobol"]
 MOST_POINTS: Final = 1_000_000
@@ -47,7 +48,7 @@ class Factor(NamedTuple):
         return round(value) if whole else float(value)
 
     @property
-    def told(self) -> Any:
+    def given(self) -> Any:
         """What ``factor`` makes this of: a list, or low, high and steps."""
         if self.values:
             return list(self.values)
@@ -62,13 +63,13 @@ class Factor(NamedTuple):
         return tuple(dict.fromkeys(self.at(float(share)) for share in shares))
 
 
-def factor(name: str, told: Any) -> Factor:
+def factor(name: str, given: Any) -> Factor:
     """Return the factor that a file or a flag tells.
 
     Parameters
     ----------
     name : str
-    told : list, tuple or mapping
+    given : list, tuple or mapping
         ``[values]``; ``{low, high}`` or ``{low, high, steps}``, or as a tuple ``(low, high)`` or
         ``(low, high, steps)``.
 
@@ -77,50 +78,50 @@ def factor(name: str, told: Any) -> Factor:
     TarpeiaError
         When it is none of these.
     """
-    told = plain(told)
-    if isinstance(told, tuple) and len(told) in (2, 3) and all(_is_number(x) for x in told):
-        told = dict(zip(("low", "high", "steps"), told, strict=False))
-    if isinstance(told, Mapping):
-        unknown = set(told) - {"low", "high", "steps"}
-        numbers = [told.get("low"), told.get("high")]
+    given = plain(given)
+    if isinstance(given, tuple) and len(given) in (2, 3) and all(_is_number(x) for x in given):
+        given = dict(zip(("low", "high", "steps"), given, strict=False))
+    if isinstance(given, Mapping):
+        unknown = set(given) - {"low", "high", "steps"}
+        numbers = [given.get("low"), given.get("high")]
         if unknown or not all(_is_number(x) for x in numbers):
             raise _fault(name, "a list of values, or { low = 0.1, high = 0.9 } with steps or not")
-        return _range(name, float(told["low"]), float(told["high"]), told.get("steps", 0))
-    if isinstance(told, list) and told:
-        values = tuple(tuple(v) if isinstance(v, list) else v for v in told)
+        return _range(name, float(given["low"]), float(given["high"]), given.get("steps", 0))
+    if isinstance(given, list) and given:
+        values = tuple(tuple(v) if isinstance(v, list) else v for v in given)
         if len({repr(v) for v in values}) < len(values):
-            raise TarpeiaError(f"{name}: a value is given twice, allowed is once")
+            raise TarpeiaError(f"{name}: a value is {TWICE}")
         return Factor(name, values)
     raise _fault(name, "a list of at least one value, or { low = 0.1, high = 0.9, steps = 5 }")
 
 
-def plain(told: Any) -> Any:
+def plain(given: Any) -> Any:
     """Return a value, or what a list, tuple or table holds, without numpy's own numbers."""
-    if isinstance(told, np.ndarray):
-        return told.tolist()
-    if isinstance(told, np.generic):
-        return told.item()
-    if isinstance(told, Mapping):
-        return {name: plain(value) for name, value in told.items()}
-    if isinstance(told, list | tuple):
-        return type(told)(plain(value) for value in told)
-    return told
+    if isinstance(given, np.ndarray):
+        return given.tolist()
+    if isinstance(given, np.generic):
+        return given.item()
+    if isinstance(given, Mapping):
+        return {name: plain(value) for name, value in given.items()}
+    if isinstance(given, list | tuple):
+        return type(given)(plain(value) for value in given)
+    return given
 
 
 def _is_number(x: Any) -> bool:
     return isinstance(x, int | float) and not isinstance(x, bool) and abs(x) < 1e300
 
 
-def _fault(name: str, allowed: str) -> TarpeiaError:
-    return TarpeiaError(f"{name}: not something to vary, allowed is {allowed}")
+def _fault(name: str, use: str) -> TarpeiaError:
+    return TarpeiaError(f"{name}: nothing to vary; use {use}")
 
 
 def _range(name: str, low: float, high: float, steps: Any) -> Factor:
     if not low < high:
-        raise TarpeiaError(f"{name}: {low:g} to {high:g} is no range, allowed is low below high")
+        raise TarpeiaError(f"{name}: {low:g} to {high:g} is no range; use low below high")
     whole = isinstance(steps, int) and not isinstance(steps, bool)
     if not whole or not (steps == 0 or 2 <= steps <= MOST_POINTS):
-        raise TarpeiaError(f"{name}: {steps} steps are not allowed, allowed is 2 or more")
+        raise TarpeiaError(f"{name}: {steps} steps are invalid; use 2 or more")
     return Factor(name, low=low, high=high, steps=steps)
 
 
@@ -156,13 +157,13 @@ def points(factors: Sequence[Factor], design: Design, samples: int, seed: int) -
         count *= len(one.spread())
     if free and design == "grid":
         raise TarpeiaError(
-            f"{free[0].name}: a range without steps, allowed on a grid is low:high:steps; or "
-            "choose the design latin-hypercube or sobol"
+            f"{free[0].name}: a range without steps; use low:high:steps on a grid, or the design "
+            "latin-hypercube or sobol"
         )
     if free and not 1 <= samples <= MOST_POINTS:
-        raise TarpeiaError(f"samples: {samples} is not allowed, allowed is 1 to {MOST_POINTS:,}")
+        raise invalid("samples", samples, whole_words(1, MOST_POINTS))
     if count * (samples if free else 1) > MOST_POINTS:
-        raise TarpeiaError(f"design: more than {MOST_POINTS:,} points; allowed are fewer values")
+        raise TarpeiaError(f"design: more than {MOST_POINTS:,} points; use fewer values")
     sampled: list[Point] = [{}]
     if free:
         sampled = [
@@ -179,16 +180,12 @@ def _shares(dimensions: int, design: Design, samples: int, seed: int) -> Any:
     try:
         from scipy.stats import qmc
     except ImportError:
-        raise TarpeiaError(
-            f'design: {design} needs scipy; pip install "tarpeia[analysis]", or choose grid'
-        ) from None
+        raise missing(f"design {design}", "scipy", "analysis", "choose the design grid") from None
 
     if design == "sobol":
         if samples & (samples - 1):
-            raise TarpeiaError(
-                f"samples: {samples} is not allowed for sobol, allowed is a power of two, as "
-                f"{1 << max(0, samples.bit_length() - 1)} or {1 << samples.bit_length()}"
-            )
+            below, above = 1 << max(0, samples.bit_length() - 1), 1 << samples.bit_length()
+            raise invalid("samples", samples, f"a power of two for sobol, e.g. {below} or {above}")
         return qmc.Sobol(dimensions, rng=np.random.default_rng(seed)).random(samples)
     return qmc.LatinHypercube(dimensions, rng=np.random.default_rng(seed)).random(samples)
 

@@ -8,7 +8,8 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import Any, Final, Literal, NamedTuple
 
 from sim.engine.threads import check_threads, cores
-from sim.errors import TarpeiaError
+from sim.errors import TarpeiaError, missing
+from sim.scenario.kinds import any_of, invalid
 
 Kind = Literal["local", "dask"]
 KINDS: Final = ("local", "dask")
@@ -63,11 +64,9 @@ def check(kind: str, workers: int | None, scheduler: str) -> None:
         When there is no such executor, a scheduler goes with none, or the workers are too many.
     """
     if kind not in KINDS:
-        raise TarpeiaError(
-            f"executor: {kind[:40]!r} is not allowed, allowed is {' or '.join(KINDS)}"
-        )
+        raise invalid("executor", kind, any_of(KINDS))
     if scheduler and kind != "dask":
-        raise TarpeiaError("scheduler: goes with the executor dask, and only with it")
+        raise TarpeiaError("scheduler: goes with the executor dask only")
     if workers is not None:
         check_threads(workers, "workers")
 
@@ -77,7 +76,7 @@ def _cluster(scheduler: str, workers: int | None) -> Iterator[Workers]:
     try:
         from distributed import Client, LocalCluster
     except ImportError:
-        raise TarpeiaError('executor: dask is not here; pip install "tarpeia[cluster]"') from None
+        raise missing("executor dask", "distributed", "cluster") from None
 
     with contextlib.ExitStack() as stack:
         address: object = scheduler

@@ -13,6 +13,7 @@ from sim.errors import TarpeiaError, nearest
 from sim.model.layout import SERIES_NAMES
 from sim.runs.run import Run
 from sim.runs.summary import SUMMARY_NAMES
+from sim.scenario.kinds import TWICE, any_of, invalid
 
 STATISTICS: Final[dict[str, Callable[[NDArray[np.float64]], Any]]] = {
     "mean": np.mean,
@@ -83,14 +84,11 @@ def outcome(name: str, days: int) -> Outcome:
             "series.statistic as in climate.mean)"
         )
     if found["statistic"] not in STATISTICS:
-        raise TarpeiaError(
-            f"{name}: no statistic '{found['statistic']}', allowed is one of "
-            + ", ".join(STATISTICS)
-        )
+        raise invalid(name, found["statistic"], any_of(STATISTICS))
     first = int(found["first"] or 0)
     end = int(found["end"]) if found["end"] else -1
     if not 0 <= first < (days if end < 0 else end) <= days:
-        raise TarpeiaError(f"{name}: no such days, allowed is [first:end] within 0 to {days}")
+        raise TarpeiaError(f"{name}: no such days; use [first:end] within 0 to {days}")
     return Outcome(name, SERIES_NAMES.index(found["series"]), found["statistic"], first, end)
 
 
@@ -100,7 +98,7 @@ def outcomes(names: tuple[str, ...], days: int) -> tuple[Outcome, ...]:
     Raises
     ------
     TarpeiaError
-        One line a fault.
+        One line per problem.
     """
     found: list[Outcome] = []
     faults: list[str] = []
@@ -110,7 +108,7 @@ def outcomes(names: tuple[str, ...], days: int) -> tuple[Outcome, ...]:
         except TarpeiaError as error:
             faults.extend(error.faults)
     if len(set(names)) < len(names):
-        faults.append("outcomes: a name is given twice, allowed is once")
+        faults.append(f"outcomes: a name is {TWICE}")
     if faults:
         raise TarpeiaError(*faults)
     return tuple(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -69,7 +69,7 @@ def plan_of(data: Mapping[str, Any], name: str = "") -> Plan:
     Raises
     ------
     TarpeiaError
-        One line a fault.
+        One line per problem.
     """
     shaped: dict[str, Any] = {"name": data.get("name", name), "changes": {}}
     for key, value in data.items():
@@ -79,9 +79,7 @@ def plan_of(data: Mapping[str, Any], name: str = "") -> Plan:
             shaped["changes"] |= value  # names as ``Scenario.with_values`` has them
         elif key in Parameters.model_fields or key == "start":
             if not isinstance(value, Mapping):
-                raise TarpeiaError(
-                    f"{key}: not allowed here, allowed is a table of names and values"
-                )
+                raise TarpeiaError(f"{key}: no table; use a table of names and values")
             shaped["changes"] |= {f"{key}.{part}": held for part, held in value.items()}
         elif key != "name":
             known = [*_TOP, *Parameters.model_fields]
@@ -98,7 +96,7 @@ def load_plan(path: str | Path) -> Plan:
     Raises
     ------
     TarpeiaError
-        ``file: what is wrong, what is allowed``.
+        ``file: what is wrong; what to use``.
     """
     place = Path(path)
     if not place.is_file():
@@ -109,7 +107,7 @@ def load_plan(path: str | Path) -> Plan:
         raise error.at(str(path)) from None
 
 
-def as_plan(told: Plan | Mapping[str, Any] | str | Path) -> Plan:
+def as_plan(given: Plan | Mapping[str, Any] | str | Path) -> Plan:
     """Return a plan: as it is, from changes by name, or from a file.
 
     Raises
@@ -117,11 +115,22 @@ def as_plan(told: Plan | Mapping[str, Any] | str | Path) -> Plan:
     TarpeiaError
         For a file that holds none, or a mapping without changes.
     """
-    if isinstance(told, Plan):
-        return told
-    if isinstance(told, Mapping):
-        if not told:
-            raise TarpeiaError("plans: one changes nothing, allowed is group.name to a value")
-        named = ", ".join(f"{name} = {value}" for name, value in told.items())
-        return Plan(name=named[:80], changes=dict(told))
-    return load_plan(told)
+    if isinstance(given, Plan):
+        return given
+    if isinstance(given, Mapping):
+        if not given:
+            raise TarpeiaError("plans: one changes nothing; use group.name to a value")
+        named = ", ".join(f"{name} = {value}" for name, value in given.items())
+        return Plan(name=named[:80], changes=dict(given))
+    return load_plan(given)
+
+
+def with_nothing(paths: Sequence[str | Path]) -> list[Plan]:
+    """Return the plans in some files, and doing nothing before them.
+
+    Raises
+    ------
+    TarpeiaError
+        Naming the file.
+    """
+    return [Plan(name=NOTHING), *(load_plan(path) for path in paths)]

@@ -8,8 +8,9 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.errors import TarpeiaError
+from sim.errors import TarpeiaError, missing
 from sim.experiments.results import SweepResult
+from sim.scenario.kinds import invalid
 
 DEPTH: Final = 3
 LEAF: Final = 0.03
@@ -49,9 +50,7 @@ def condition_of(text: str) -> tuple[str, str, float]:
     """
     found = _CONDITION.fullmatch(text)
     if found is None:
-        raise TarpeiaError(
-            f"--collapse: {text[:60]!r} is not allowed, allowed is as in 'falls >= 1'"
-        )
+        raise invalid("collapse", text, "a condition as in 'falls >= 1'")
     return found["outcome"], found["sign"], float(found["bound"])
 
 
@@ -98,9 +97,7 @@ def regions(result: SweepResult, condition: str) -> list[Region]:
     try:
         from sklearn.tree import DecisionTreeRegressor
     except ImportError:
-        raise TarpeiaError(
-            'regions: scikit-learn is not here; pip install "tarpeia[analysis]"'
-        ) from None
+        raise missing("regions", "scikit-learn", "analysis") from None
 
     share = collapsed(result, condition)
     names = [

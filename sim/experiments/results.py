@@ -11,14 +11,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import TarpeiaError
+from sim.experiments.parts import part_files, verify
 from sim.experiments.specification import Sweep
-from sim.experiments.store import NOT_COMPARED, RUNS, SERIES, SWEEP_FILE, part_files, verify
 from sim.experiments.sweep_files import load_resolved
+from sim.experiments.sweep_folder import RUNS, SERIES, SWEEP_FILE
 
 if TYPE_CHECKING:
     import pandas as pd
 
 ORDER: Final = ("plan", "point", "replicate")
+# Columns that may differ from one time to the next.
+NOT_COMPARED: Final = ("seconds", "host")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from typing import Any
 
 from sim.errors import TarpeiaError
 from sim.experiments.plans import Plan
-from sim.experiments.specification import _LISTS, Sweep, SweepSettings, settings_of, sweep_of
+from sim.experiments.specification import Sweep, sweep_of
+from sim.experiments.sweep_settings import LISTS, SweepSettings, settings_of
 from sim.scenario.files import dumps, literal, load, parse, read, read_toml
 from sim.scenario.scenario import Scenario, checked
 
@@ -19,7 +20,7 @@ def load_sweep_file(path: str | Path) -> Sweep:
     Raises
     ------
     TarpeiaError
-        ``file: name: what is wrong, what is allowed``.
+        ``file: name: what is wrong; what to use``.
     """
     try:
         scenario, settings = read_sweep(path)
@@ -59,7 +60,7 @@ def dumps_sweep(sweep: Sweep, scenario: str) -> str:
     lines = [f"scenario = {literal(scenario)}"]
     for name in SweepSettings.model_fields:
         value = getattr(settings, name)
-        if name in ("base", "uncertainties", "levers", "stop", *_LISTS):
+        if name in ("base", "uncertainties", "levers", "stop", *LISTS):
             continue
         lines.append(f"{name} = {literal(value)}")
     if settings.stop is not None:
@@ -89,22 +90,22 @@ def to_json(sweep: Sweep) -> str:
     # Points are listed, so that nobody has to sample them again.
     nothing: dict[str, Any] = {"uncertainties": {}, "levers": {}, "points": tuple(sweep.points)}
     listed = sweep.model_copy(update={"settings": sweep.settings.model_copy(update=nothing)})
-    told = {
+    record = {
         "name": sweep.name,
         "sweep": dumps_sweep(listed, ""),
         "scenario": dumps(sweep.scenario),
         "folder": str(Path(sweep.scenario.folder).resolve()),
     }
-    return json.dumps(told)
+    return json.dumps(record)
 
 
 def from_json(text: str) -> Sweep:
     """Return the sweep of ``to_json``."""
-    told = json.loads(text)
-    data = read_toml(told["sweep"])
+    record = json.loads(text)
+    data = read_toml(record["sweep"])
     del data["scenario"]
     return Sweep(
-        name=told["name"],
-        scenario=checked(parse(told["scenario"], told["folder"])),
+        name=record["name"],
+        scenario=checked(parse(record["scenario"], record["folder"])),
         settings=settings_of(data),
     )

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.errors import TarpeiaError
+from sim.errors import TarpeiaError, missing
 
 LEVEL: Final = 0.9
 WORST: Final = 0.1
@@ -85,11 +85,19 @@ def interval(values: NDArray[np.float64]) -> tuple[float, float, float]:
     ----------
     values : float64 (draws, replicates)
 
+    Raises
+    ------
+    TarpeiaError
+        Without scipy.
+
     Notes
     -----
     Source: Student (1908); means of clusters as in Cameron & Miller (2015).
     """
-    from scipy.stats import t as student
+    try:
+        from scipy.stats import t as student
+    except ImportError:
+        raise missing("compare", "scipy", "analysis") from None
 
     units = values.mean(axis=1) if values.shape[0] > 1 else values[0]
     mean, count = float(units.mean()), units.shape[0]

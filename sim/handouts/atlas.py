@@ -34,7 +34,7 @@ MOST_BYTES: Final = 15_000_000
 SCALE: Final = 10_000
 
 
-class Shown(NamedTuple):
+class AtlasSeries(NamedTuple):
     """A series of the atlas: its column, its lowest value, and how it is called."""
 
     column: int
@@ -43,9 +43,9 @@ class Shown(NamedTuple):
 
 
 SERIES: Final = (
-    Shown(layout.S_FAN_SHARE, 0.0, "fans, share of the crowd"),
-    Shown(layout.S_ANTI_FAN_SHARE, 0.0, "anti-fans, share of the crowd"),
-    Shown(layout.S_CLIMATE, -1.0, "climate of opinion, -1 to 1"),
+    AtlasSeries(layout.S_FAN_SHARE, 0.0, "fans, share of the crowd"),
+    AtlasSeries(layout.S_ANTI_FAN_SHARE, 0.0, "anti-fans, share of the crowd"),
+    AtlasSeries(layout.S_CLIMATE, -1.0, "climate of opinion, -1 to 1"),
 )
 
 
@@ -69,7 +69,7 @@ class Atlas(NamedTuple):
     values: NDArray[np.uint16]
 
 
-def kept(series: NDArray[np.float64]) -> NDArray[np.uint16]:
+def packed(series: NDArray[np.float64]) -> NDArray[np.uint16]:
     """Return the weekly values of a run as the atlas keeps them, uint16 (series, weeks).
 
     Parameters
@@ -82,7 +82,7 @@ def kept(series: NDArray[np.float64]) -> NDArray[np.uint16]:
     return np.array(rows).clip(0, 65_535).astype(np.uint16)
 
 
-def world_of(
+def atlas_world(
     scenario: Scenario, exposure: float, candour: float, stance: str, seed: int
 ) -> Scenario:
     """Return one world of an atlas, as ``tarpeia run --set`` would make it."""
@@ -144,8 +144,8 @@ def atlas(
 
     def one(place: tuple[int, ...]) -> None:
         e, c, s, k = place
-        world = world_of(scenario, positions[e], positions[c], stances[s], seeds[k])
-        values[place] = kept(run(world, network=network).series)
+        world = atlas_world(scenario, positions[e], positions[c], stances[s], seeds[k])
+        values[place] = packed(run(world, network=network).series)
 
     with ThreadPoolExecutor(cores()) as pool:
         for done, _ in enumerate(pool.map(one, places), start=1):
@@ -153,7 +153,7 @@ def atlas(
     return Atlas(scenario, positions, positions, stances, seeds, values)
 
 
-def html_of(found: Atlas, name: str = "classroom") -> str:
+def atlas_html(found: Atlas, name: str = "classroom") -> str:
     """Return an atlas as one HTML document, which asks for nothing else.
 
     Parameters
@@ -163,7 +163,7 @@ def html_of(found: Atlas, name: str = "classroom") -> str:
         What the scenario is called on the command line.
     """
     scenario = found.scenario
-    told: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "name": name,
         "crowd_seed": scenario.crowd_seed,
         "title": scenario.title,
@@ -187,6 +187,6 @@ def html_of(found: Atlas, name: str = "classroom") -> str:
         "values": base64.b64encode(found.values.astype("<u2").tobytes()).decode("ascii"),
     }
     # "<" in a text must not end the script.
-    data = json.dumps(told).replace("<", "\\u003c")
+    data = json.dumps(fields).replace("<", "\\u003c")
     page = (resources.files("sim.handouts") / "atlas.html").read_text(encoding="utf-8")
     return page.replace("TITLE_HERE", html.escape(scenario.title)).replace('"DATA_HERE"', data)

@@ -23,6 +23,9 @@ HEADINGS: Final = (
     "Sources",
 )
 ANSWERS: Final = "Answer key"
+# As the pages have it; they are read in a checkout.
+FIGURES: Final = "../../results/figures/lessons"
+COMMAND: Final = "python3 scripts/tarpeia.py"
 
 
 class Lesson(NamedTuple):
@@ -88,6 +91,13 @@ def lessons() -> list[Lesson]:
         title = text.splitlines()[0].partition(": ")[2]
         found.append(Lesson(int(path.name[0]), title, path, text))
     return found
+
+
+def as_here(text: str) -> str:
+    """Return a lesson's text with figures and command as they are found in this installation."""
+    if not files.in_checkout():
+        text = text.replace(COMMAND, "tarpeia")
+    return text.replace(FIGURES, files.shipped("figures").as_posix())
 
 
 def lesson(number: int) -> Lesson:

@@ -1,4 +1,4 @@
-"""Published limits of word of mouth and of the turn: percolation, cascades, riots, adoption."""
+"""Published limits of word of mouth: outbreaks on a network, and the S-curve of adoption."""
 
 from __future__ import annotations
 
@@ -11,26 +11,18 @@ import numpy as np
 from sim.engine.engine import Engine
 from sim.engine.world import allocate
 from sim.limits import graphs
+from sim.limits.limit import Input, Measured, refuse, spread_interval
+from sim.limits.quiet_world import LONGEST, quiet, run_once, run_until_quiet
 from sim.limits.theory import (
     bass_peak,
     bass_recursion,
     critical_transmissibility,
     final_size_of_degrees,
     poisson_final_size,
-    threshold_fixed_point,
     transmissibility,
-    watts_cascade,
-)
-from sim.limits.worlds import (
-    Input,
-    Measured,
-    quiet,
-    refuse,
-    run_once,
-    run_until_quiet,
-    spread_interval,
 )
 from sim.model import layout
+from sim.network.build import Network
 
 SIR: Final = (
     Input("network", "poisson", 0, 0, "law of the degrees", ("poisson", "powerlaw")),
@@ -48,17 +40,14 @@ def sir(inputs: Mapping[str, Any], replicates: int | None) -> Measured:
 
     A voice of praise wins each silent listener with the transmissibility on every day it lasts.
     """
-    people, gamma = inputs["people"], inputs["gamma"]
-    t = transmissibility(inputs["transmissibility"], gamma)
-    poisson = inputs["network"] == "poisson"
-    if poisson:
+    people = inputs["people"]
+    t = transmissibility(inputs["transmissibility"], inputs["gamma"])
+    sample = _network(inputs, 1)
+    size = _final_size(inputs, t, sample)
+    if inputs["network"] == "poisson":
         beyond = t * inputs["mean_degree"]
-        size = poisson_final_size(t, inputs["mean_degree"])
     else:
-        sample = graphs.power_law(people, inputs["exponent"], 1)
-        degrees = np.diff(sample.offsets)
-        beyond = t / critical_transmissibility(degrees)
-        size = final_size_of_degrees(t, degrees)
+        beyond = t / critical_transmissibility(np.diff(sample.offsets))
     if beyond < 1.2 or size * people < 500:
         raise refuse(
             "sir",
@@ -69,26 +58,11 @@ def sir(inputs: Mapping[str, Any], replicates: int | None) -> Measured:
     sizes: list[float] = []
     expected: list[float] = []
     for seed in range(1, MOST_TRIES + 1):
-        if poisson:
-            network = graphs.poisson(people, inputs["mean_degree"], seed)
-        else:
-            network = graphs.power_law(people, inputs["exponent"], seed)
-        scenario = quiet(
-            {
-                "crowd.people": people,
-                "run.days": 3_000,
-                "start.fans": 1.0 / people,
-                "people.word_of_mouth": inputs["transmissibility"],
-                "conversation.voice_ending": gamma,
-            },
-            seed,
-        )
-        engine = Engine(allocate(scenario, network))
-        run_until_quiet(engine, layout.S_VOICES_PRAISE)
-        reached = float(engine.world.series[engine.day - 1, layout.S_FAN_SHARE])
+        network = _network(inputs, seed)
+        reached = _outbreak(inputs, network, seed)
         if reached > 0.4 * size:
             sizes.append(reached)
-            expected.append(size if poisson else final_size_of_degrees(t, np.diff(network.offsets)))
+            expected.append(_final_size(inputs, t, network))
         if len(sizes) == wanted:
             break
     else:
@@ -107,101 +81,35 @@ def sir(inputs: Mapping[str, Any], replicates: int | None) -> Measured:
     )
 
 
-WATTS: Final = (
-    Input("phi", 0.18, 0.02, 0.9, "share of blame at which a person turns"),
-    Input("mean_degree", 1.5, 0.5, 30.0, "mean degree of the Poisson network"),
-    Input("seed_share", 0.01, 0.0005, 0.5, "share who blame from the start"),
-    Input("people", 20_000, 5_000, 500_000, "people in the network"),
-)
+def _network(inputs: Mapping[str, Any], seed: int) -> Network:
+    """Return a network of the law of degrees asked for."""
+    if inputs["network"] == "poisson":
+        return graphs.poisson(inputs["people"], inputs["mean_degree"], seed)
+    return graphs.power_law(inputs["people"], inputs["exponent"], seed)
 
 
-def watts(inputs: Mapping[str, Any], replicates: int | None) -> Measured:
-    """Measure the cascade of blame: everybody speaks, who hears a share phi of blame turns."""
-    phi, z, seeds = inputs["phi"], inputs["mean_degree"], inputs["seed_share"]
-    people = inputs["people"]
-    if seeds * people < 50:
-        raise refuse("watts", f"seed_share x people is {seeds * people:.0f}", "50 seeds or more")
-    size = watts_cascade(phi, z, seeds)
-    near = [
-        watts_cascade(phi, z * (1.0 + move), seeds * (1.0 + more))
-        for move in (-0.04, 0.04)
-        for more in (-0.1, 0.1)
-    ]
-    if max(abs(other - size) for other in near) > 0.12:
-        raise refuse(
-            "watts",
-            f"the cascade jumps near mean_degree = {z:g}, seed_share = {seeds:g}",
-            "a place where 4 % of the degree and 10 % of the seeds move it by less than .12",
-        )
-    count = replicates or 24
-    sizes = []
-    for seed in range(1, count + 1):
-        scenario = quiet(
-            {
-                "crowd.people": people,
-                "run.days": 3_000,
-                "start.fans": 1.0 - seeds,
-                "start.anti_fans": seeds,
-                "people.hearing_share": True,
-                "people.blame_weight": 1.0,
-                "people.grievance_memory": 0.0,
-                "people.threshold": phi,
-                "people.threshold_passion": 0.0,
-                "people.turning": 1.0,
-            },
-            seed,
-        )
-        network = graphs.poisson(people, z, seed)
-        engine = Engine(allocate(scenario, network))
-        run_until_quiet(engine, layout.S_FAN_TO_BLACK)
-        sizes.append(float(engine.world.series[engine.day - 1, layout.S_ANTI_FAN_SHARE]))
-    return Measured(
-        {"cascade_size": float(np.mean(sizes))},
-        {"cascade_size": size},
-        {"cascade_size": spread_interval(sizes, 20.0 / people)},
-        count,
+def _final_size(inputs: Mapping[str, Any], t: float, network: Network) -> float:
+    """Return the share that a large outbreak reaches, by theory."""
+    if inputs["network"] == "poisson":
+        return poisson_final_size(t, inputs["mean_degree"])
+    return final_size_of_degrees(t, np.diff(network.offsets))
+
+
+def _outbreak(inputs: Mapping[str, Any], network: Network, seed: int) -> float:
+    """Return the share that one voice reaches in the end."""
+    scenario = quiet(
+        {
+            "crowd.people": inputs["people"],
+            "run.days": 3_000,
+            "start.fans": 1.0 / inputs["people"],
+            "people.word_of_mouth": inputs["transmissibility"],
+            "conversation.voice_ending": inputs["gamma"],
+        },
+        seed,
     )
-
-
-GRANOVETTER: Final = (
-    Input("mean", 0.25, 0.05, 0.9, "mean threshold, a share of the others"),
-    Input("sd", 0.122, 0.001, 1.0, "standard deviation of the thresholds"),
-    Input("people", 10_000, 100, 200_000, "people, thresholds at the even quantiles"),
-)
-
-
-def granovetter(inputs: Mapping[str, Any], replicates: int | None) -> Measured:
-    """Measure the share that turns at ``sd``, and at ``sd`` + .001: everyone hears everyone.
-
-    Nothing is left to luck; the interval is half a person wide. ``replicates`` has no effect.
-    """
-    people, mean = inputs["people"], inputs["mean"]
-    measured, expected, interval = {}, {}, {}
-    for name, sd in (("share", inputs["sd"]), ("share_next", inputs["sd"] + 0.001)):
-        if sd / mean > 1.5:
-            raise refuse("granovetter", f"sd / mean is {sd / mean:.2f}", "1.499 at most")
-        scenario = quiet(
-            {
-                "crowd.people": people,
-                "crowd.threshold_law": "normal",
-                "crowd.threshold_spread": sd / mean,
-                "network.kind": "complete",
-                "run.days": 5_000,
-                "start.fans": 1.0,
-                "people.hearing_share": True,
-                "people.blame_weight": 1.0,
-                "people.grievance_memory": 0.0,
-                "people.threshold": mean,
-                "people.threshold_passion": 0.0,
-                "people.turning": 1.0,
-            }
-        )
-        engine = Engine(allocate(scenario))
-        run_until_quiet(engine, layout.S_FAN_TO_BLACK, piece=5)
-        measured[name] = float(engine.world.series[engine.day - 1, layout.S_ANTI_FAN_SHARE])
-        expected[name] = threshold_fixed_point(mean, sd, people)
-        interval[name] = (measured[name] - 0.5 / people, measured[name] + 0.5 / people)
-    return Measured(measured, expected, interval, 1)
+    engine = Engine(allocate(scenario, network))
+    run_until_quiet(engine, layout.S_VOICES_PRAISE)
+    return float(engine.world.series[engine.day - 1, layout.S_FAN_SHARE])
 
 
 BASS: Final = (
@@ -256,7 +164,7 @@ def bass(inputs: Mapping[str, Any], replicates: int | None) -> Measured:
     peak = bass_peak(p, q)
     width = min(0.65 * peak[0], 1.5 / q)
     days = math.ceil((peak[0] + 2.0 * width) / step) + 100
-    if days > 36_500 or days * people > 3e8:
+    if days > LONGEST or days * people > 3e8:
         raise refuse("bass", f"{days:,} days of {people:,} people", "fewer people or larger p, q")
     count = replicates or 8
     values = np.array(

@@ -10,8 +10,8 @@ import numpy as np
 from sim.limits import theory
 from sim.limits.contagion import bass_run
 from sim.limits.graphs import power_law
-from sim.limits.verify import LIMITS, verify
-from sim.limits.worlds import spread_interval
+from sim.limits.limit import spread_interval
+from sim.limits.verification import LIMITS, verify
 from sim.plots import style, text
 
 WIDTH: Final = 9.0
@@ -28,9 +28,9 @@ def points(
     """Return (x, measured, low, high) of one quantity, one tuple for each x with its inputs."""
     found = []
     for x, changes in inputs:
-        outcome = verify(limit, changes, replicates)
-        low, high = outcome.interval[quantity]
-        found.append((x, outcome.measured[quantity], low, high))
+        judged = verify(limit, changes, replicates)
+        low, high = judged.interval[quantity]
+        found.append((x, judged.measured[quantity], low, high))
     return found
 
 

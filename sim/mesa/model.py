@@ -11,11 +11,9 @@ adds no luck: ``model.random`` and ``model.rng`` are there for users and are nev
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from functools import partial
-from math import nan
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import mesa
 
@@ -23,7 +21,9 @@ from sim.engine.engine import Engine
 from sim.engine.world import World, allocate
 from sim.errors import TarpeiaError
 from sim.mesa.agents import FounderAgent, OutletAgent, People, PersonView
+from sim.mesa.collector import collector
 from sim.mesa.keywords import Luck, changes_of, names_of, number_of, run_seed
+from sim.mesa.quiet_scenario import QuietScenario
 from sim.model import layout
 from sim.network.build import Network
 from sim.runs.run import Run
@@ -32,60 +32,6 @@ from sim.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
     import pandas as pd
-
-# What the collector asks every agent for, and what it notes where an agent has no such thing.
-_AGENT_COLUMNS: Final[Mapping[str, tuple[str, Any]]] = {
-    "name": ("name", ""),
-    "founder_exposure": ("exposure", nan),
-    "founder_stance": ("stance", ""),
-    "founder_coupling": ("coupling", nan),
-    "reach": ("reach", nan),
-    "slant": ("slant", nan),
-    "appetite": ("appetite", nan),
-}
-
-
-def _read(name: str, missing: Any, agent: mesa.Agent) -> Any:
-    return getattr(agent, name, missing)
-
-
-def _of_today(column: int, model: ReputationModel) -> float:
-    return model.today[column]
-
-
-class _Collector(mesa.DataCollector):  # type: ignore[misc]
-    """A DataCollector whose agents Mesa 3.3's ``batch_run`` finds on the right day.
-
-    It looks them up under the row's number, 0 for the first day, where ``collect`` has filed them
-    under the number of steps done, 1. Later versions keep a list of what was filed when.
-    """
-
-    def collect(self, model: Any) -> None:
-        """Collect the day that was just run."""
-        super().collect(model)
-        if self._agent_records and not hasattr(self, "_collection_steps"):
-            self._agent_records[model.day - 1] = self._agent_records.popitem()[1]
-
-
-class _QuietScenario(Scenario):
-    """A model's scenario, equal to the same ``Scenario`` but false where a condition asks it.
-
-    From 3.5 on Mesa keeps an object of its own as ``model.scenario``, and its page calls the model
-    anew with another one of the same class unless what it finds is false.
-    """
-
-    def __bool__(self) -> bool:
-        return False
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Scenario) and _fields(self) == _fields(other)
-
-    def __hash__(self) -> int:
-        return hash(self.content_hash)
-
-
-def _fields(scenario: Scenario) -> dict[str, Any]:
-    return {name: getattr(scenario, name) for name in Scenario.model_fields}
 
 
 class ReputationModel(mesa.Model):  # type: ignore[misc]
@@ -129,7 +75,8 @@ class ReputationModel(mesa.Model):  # type: ignore[misc]
     Raises
     ------
     TarpeiaError
-        For an unknown keyword, a value out of bounds, a scenario that cannot be read.
+        For an unknown keyword, a value out of bounds, a scenario that cannot be read, or the
+        classroom case missing from the installation.
 
     Notes
     -----
@@ -170,7 +117,7 @@ class ReputationModel(mesa.Model):  # type: ignore[misc]
         if getattr(self, "_seed", 0) is None:
             self._seed = scenario.run.seed  # Mesa 3.3 notes it only when it is called seed
         self._agents_made = 0
-        self._told = _QuietScenario.model_construct(**_fields(scenario))
+        self._told = QuietScenario.of(scenario)
         self._engine = engine
         self.founder = FounderAgent(self)
         self.outlets = tuple(
@@ -178,16 +125,7 @@ class ReputationModel(mesa.Model):  # type: ignore[misc]
         )
         self.people = People(self)
         self.today = [0.0] * len(layout.SERIES)
-        self.datacollector = _Collector(
-            model_reporters={
-                name: partial(_of_today, column) for column, name in enumerate(layout.SERIES_NAMES)
-            },
-            agent_reporters={
-                column: partial(_read, *asked) for column, asked in _AGENT_COLUMNS.items()
-            }
-            if collect_agents
-            else None,
-        )
+        self.datacollector = collector(collect_agents)
 
     def __enter__(self) -> Self:
         return self
@@ -292,9 +230,15 @@ class ReputationModel(mesa.Model):  # type: ignore[misc]
 
 
 def _scenario(name: str | Path | None) -> Scenario:
-    """Return the scenario of a name or file, or the default one."""
+    """Return the scenario of a name or file, or the classroom case that comes with the program."""
     if name is None:
-        return load(DEFAULT) if DEFAULT in shipped() else Scenario()
+        there = shipped()
+        if DEFAULT not in there:
+            raise TarpeiaError(
+                f"scenario: {DEFAULT}.toml is missing from this installation of tarpeia; install "
+                "it again, or say which scenario to run"
+            )
+        return load(there[DEFAULT])
     if isinstance(name, str | Path):
         return load(name)
     raise TarpeiaError(

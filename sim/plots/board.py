@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sim.experiments.compare import Comparison
 from sim.experiments.verdicts import Verdict, less_is_better
 from sim.plots import style, text
-from sim.plots.sweep import LOOKS, head
+from sim.plots.many_runs import LOOKS, titled
 from sim.runs.summary import in_words
 
 ROW: Final = 0.62
@@ -43,7 +43,7 @@ def board(comparison: Comparison, outcome: str) -> Figure:
         f"{comparison.worlds:,} worlds, each with all plans and the same luck; {way}. "
         "Dots: worlds. Band: nine in ten. Diamond and bar: mean and 90 % interval."
     )
-    head(figure, comparison.result, told, FIXED if comparison.fixed else "")
+    titled(figure, comparison.result, told, FIXED if comparison.fixed else "")
     figure.subplots_adjust(left=2.3 / 12.4, right=0.62)
     _words(figure, axes, shown)
     return figure

@@ -1,4 +1,4 @@
-"""."""
+"""The daily series of a run as a figure needs them: its days, means over some days, peaks."""
 
 from __future__ import annotations
 
@@ -34,6 +34,12 @@ def edges_of(x: Floats) -> Floats:
 def values(frame: Frame, name: str) -> Floats:
     """Return a series as float64 (days,)."""
     return np.asarray(frame[name], dtype=np.float64)
+
+
+def crowd(frame: Frame) -> Floats:
+    """Return how many people there are each day, 1 where there are none, float64 (days,)."""
+    total = values(frame, "fans") + values(frame, "anti_fans") + values(frame, "silent")
+    return np.maximum(total, 1.0)
 
 
 def bin_days(days: int) -> tuple[int, str, str]:

@@ -1,14 +1,14 @@
-"""Figures of a run: an overview for a slide, each panel alone, and the run in words.
+"""Figures of a run: an overview for a slide, each panel alone, and the Xiaomi case as observed.
 
-    from sim.plots import files
-from sim.plots import overview as plots
-    figure = plots.overview(run)
-    files.save(figure, Path("results"), "overview")
+    from sim.plots.files import save
+    from sim.plots.overview import overview
+
+    save(overview(run), Path("results"), "overview")
 
 Everything goes through matplotlib's objects: no pyplot, no state of the process is touched, and a
-figure is freed when it is let go. The panel functions (``camps`` ... ``levers``) take the daily
-frame of a run and draw on any axes; the pages (``KINDS``) take a run and add its title, question,
-events, falls and stamps, which a figure that leaves the house must carry.
+figure is freed when it is let go. A panel (``page.PANELS``) takes the daily frame of a run and
+draws on any axes; a kind of figure (``KINDS``) takes a run and adds its title, question, events,
+falls and stamps, which a figure that leaves the house must carry.
 """
 
 from __future__ import annotations
@@ -21,27 +21,9 @@ from matplotlib.figure import Figure
 
 from sim.plots import text
 from sim.plots.alt_text import alt_text
-from sim.plots.files import save
-from sim.plots.firm import conversions, fleet, levers
 from sim.plots.observed import observed_page
 from sim.plots.page import PANELS, page
-from sim.plots.public import attention, camps, sentiment
 from sim.runs.run import Run
-
-__all__ = [
-    "KINDS",
-    "PANELS",
-    "alt_text",
-    "attention",
-    "camps",
-    "conversions",
-    "fleet",
-    "levers",
-    "observed_page",
-    "overview",
-    "save",
-    "sentiment",
-]
 
 
 def overview(run: Run) -> Figure:
@@ -66,6 +48,3 @@ KINDS: Final[dict[str, Callable[[Run], Figure]]] = {
     **{name: partial(one_panel, name) for name in PANELS},
     "observed": observed_page,
 }
-
-
-# In words ---------------------------------------------------------------------------------------

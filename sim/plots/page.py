@@ -1,4 +1,4 @@
-"""The page around the panels: title, question, stamp, flags of the events, falls and the foot."""
+"""The page of a run: panels below flags of the dated events, between header and foot."""
 
 from __future__ import annotations
 
@@ -9,21 +9,19 @@ from typing import Final
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.plots import days, style, text
-from sim.plots.events import (
-    LINE,
-    MARGIN,
-    STALK,
-    TIER,
-    draw_flags,
-    list_events,
-    mark_time,
-    name_events,
-    place_flags,
-    shown_events,
-)
-from sim.plots.firm import conversions, fleet, levers
-from sim.plots.public import attention, camps, sentiment
+from sim.plots import days, style
+from sim.plots.event_list import list_events, name_events
+from sim.plots.events import mark_time, shown_events
+from sim.plots.flags import STALK, TIER, draw_flags, place_flags
+from sim.plots.header_and_foot import draw_foot, draw_header, header_height, notes_of
+from sim.plots.panels.attention import attention
+from sim.plots.panels.camps import camps
+from sim.plots.panels.conversions import conversions
+from sim.plots.panels.fleet import fleet
+from sim.plots.panels.heading import HEAD_ROOM
+from sim.plots.panels.levers import levers
+from sim.plots.panels.sentiment import sentiment
+from sim.plots.style import LINE, MARGIN
 from sim.runs.falls import falls
 from sim.runs.run import Run
 
@@ -36,14 +34,6 @@ PANELS: Final[dict[str, Callable[..., Axes]]] = {
     "conversions": conversions,
     "levers": levers,
 }
-CASE_NOTE: Final = (
-    "Names mark public, sourced events; all that the model adds is invented "
-    "and is neither forecast nor advice."
-)
-FALL_NOTE: Final = (
-    "Shaded: a fall, from the peak of the fan share to the day on which it is below 60 % of it."
-)
-STAMP: Final = "HYPOTHETICAL"
 
 # Inches: left of a panel, between two columns, below the lowest panel.
 LEFT: Final = 0.95
@@ -73,19 +63,19 @@ def page(run: Run, names: Sequence[str], columns: int, width: float, height: flo
         flags = place_flags(events, x, column)
         strip = (max(flag.tier for flag in flags) + 1) * TIER + STALK if flags else 0.0
         listed = list_events(events, width - 2 * MARGIN)
-        notes = _notes(run, width - 2 * MARGIN)
+        notes = notes_of(run, width - 2 * MARGIN)
         foot = 0.18 + LINE * len(notes) + listed.height
-        fixed = _header_height(run, width) + strip + foot + rows * style.HEAD_ROOM + DATES + 0.06
+        fixed = header_height(run, width) + strip + foot + rows * HEAD_ROOM + DATES + 0.06
         body = max((height - fixed) / rows, min(1.65, (height * 7 / 6 - fixed) / rows), 1.45)
         height = fixed + rows * body
         figure = style.new_figure(width, height)
-        _header(figure, run)
+        draw_header(figure, run)
 
         fallen = falls(days.values(frame, "fan_share"))
         first: Axes | None = None
         for k, name in enumerate(names):
             left = LEFT + (k // rows) * (column + GUTTER)
-            low = foot + DATES + (rows - 1 - k % rows) * (body + style.HEAD_ROOM)
+            low = foot + DATES + (rows - 1 - k % rows) * (body + HEAD_ROOM)
             place = (left / width, low / height, column / width, body / height)
             ax = figure.add_axes(place, label=name, sharex=first)
             first = first or ax
@@ -97,132 +87,9 @@ def page(run: Run, names: Sequence[str], columns: int, width: float, height: flo
         if events:
             for c in range(columns):
                 left = LEFT + c * (column + GUTTER)
-                low = foot + DATES + (rows - 1) * (body + style.HEAD_ROOM) + body
+                low = foot + DATES + (rows - 1) * (body + HEAD_ROOM) + body
                 place = (left / width, low / height, column / width, strip / height)
                 draw_flags(figure, place, flags, events, x, column)
             name_events(figure, events, flags, listed, foot - 0.04)
-        _foot(figure, notes)
+        draw_foot(figure, notes)
     return figure
-
-
-# Header and foot --------------------------------------------------------------------------------
-
-
-def _stamp_lines(run: Run, width: float) -> list[str]:
-    """Return why the run is hypothetical, in at most four lines."""
-    reasons = run.scenario.hypothetical
-    for kept in range(len(reasons), 0, -1):
-        more = [f"and {len(reasons) - kept} more"] if kept < len(reasons) else []
-        stamp = text.plain("Goes beyond what happened: " + "; ".join([*reasons[:kept], *more]))
-        stamp = stamp.replace(" = ", "\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}")
-        if len(text.broken(stamp, _stamp_width(width), text.SMALL)) <= 4:
-            return text.wrapped(stamp, _stamp_width(width), 4, text.SMALL)
-    return ["Goes beyond what happened; see scenario.toml"] if reasons else []
-
-
-def _stamp_width(width: float) -> float:
-    return 0.29 * width
-
-
-def _title_lines(run: Run, width: float) -> tuple[list[str], list[str]]:
-    room = width - 2 * MARGIN - (_stamp_width(width) + 0.3 if run.scenario.hypothetical else 0.0)
-    title = text.wrapped(text.plain(run.scenario.title), room, 2, text.TITLE, "bold")
-    question = text.plain(run.scenario.question)
-    return title, text.wrapped(question, room, 2, text.HEAD) if question else []
-
-
-def _header_height(run: Run, width: float) -> float:
-    title, question = _title_lines(run, width)
-    words = 0.2 + 0.33 * len(title) + 0.22 * len(question)
-    stamp = 0.62 + LINE * len(_stamp_lines(run, width)) if run.scenario.hypothetical else 0.0
-    return max(words, stamp) + 0.08
-
-
-def _header(figure: Figure, run: Run) -> None:
-    """Write the title, the question and, where the run goes beyond its case, the stamp."""
-    width, height = figure.get_size_inches()
-    title, question = _title_lines(run, float(width))
-    top = height - 0.18
-    for line in title:
-        figure.text(
-            MARGIN / width,
-            top / height,
-            line,
-            fontsize=20,
-            fontweight="bold",
-            va="top",
-            gid="title",
-        )
-        top -= 0.33
-    for line in question:
-        figure.text(
-            MARGIN / width,
-            (top - 0.03) / height,
-            line,
-            fontsize=text.HEAD,
-            color=style.GREY,
-            va="top",
-            gid="question",
-        )
-        top -= 0.22
-    lines = _stamp_lines(run, float(width))
-    if lines:
-        right = 1 - MARGIN / width
-        figure.text(
-            right - 0.09 / width,
-            (height - 0.36) / height,
-            STAMP,
-            fontsize=19,
-            fontweight="bold",
-            color="#8F3E00",
-            ha="right",
-            va="center",
-            gid="stamp",
-            bbox={
-                "boxstyle": "square,pad=0.3",
-                "facecolor": "#FFF1E6",
-                "edgecolor": style.VERMILION,
-                "linewidth": 2.2,
-            },
-        )
-        for k, line in enumerate(lines):
-            figure.text(
-                right,
-                (height - 0.64 - k * LINE) / height,
-                line,
-                fontsize=text.SMALL,
-                color="#8F3E00",
-                ha="right",
-                va="top",
-                gid="stamp-reason",
-            )
-
-
-def _notes(run: Run, width: float) -> list[str]:
-    """Return the lines at the foot: the note of a named case, then seed, people and days."""
-    crowd = run.scenario.effective.crowd
-    each = crowd.population / crowd.people
-    first, last = run.scenario.run.start, run.last_day
-    lines = [CASE_NOTE] if run.scenario.run.case else []
-    if falls(days.values(run.table, "fan_share")):
-        lines.append(FALL_NOTE)
-    lines.append(
-        f"Tarpeia; seed {run.scenario.run.seed}; {text.whole(crowd.people)} people, "
-        f"each standing for {text.whole(each) if each >= 10 else f'{each:.3g}'}; "
-        f"{text.counted(len(run.series), 'day', 'days')}, {first:%Y-%m-%d} to {last:%Y-%m-%d}"
-    )
-    return [piece for line in lines for piece in text.wrapped(line, width, 2, text.SMALL)]
-
-
-def _foot(figure: Figure, notes: Sequence[str]) -> None:
-    width, height = figure.get_size_inches()
-    for k, line in enumerate(reversed(notes)):
-        figure.text(
-            MARGIN / width,
-            (0.12 + k * LINE) / height,
-            line,
-            fontsize=text.SMALL,
-            color=style.GREY,
-            va="bottom",
-            gid="foot",
-        )

@@ -8,9 +8,10 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.experiments.sensitivity import Index, Sensitivity
+from sim.experiments.indices import Index
+from sim.experiments.sensitivity import Sensitivity
 from sim.plots import style, text
-from sim.plots.sweep import head
+from sim.plots.many_runs import titled
 from sim.runs.summary import in_words
 
 MOST: Final = 12
@@ -31,7 +32,7 @@ def indices_page(found: Sensitivity) -> Figure:
         axes.set_title(text.fitted(in_words(name), 5.2, text.BODY), fontsize=text.BODY)
     sobol = "share of the variance: alone (dark) and with interactions (light), 95 % intervals"
     morris = "mean absolute effect over the range, 95 % interval; ring: spread of the effects"
-    head(figure, found.result, sobol if found.method == "sobol" else morris)
+    titled(figure, found.result, sobol if found.method == "sobol" else morris)
     width = figure.get_size_inches()[0]
     figure.subplots_adjust(left=2.2 / width, wspace=2.6 / 6.4, hspace=0.45)
     return figure

@@ -13,17 +13,9 @@ from numpy.typing import NDArray
 from sim.errors import TarpeiaError, nearest
 from sim.experiments.results import SweepResult
 from sim.plots import style, text
+from sim.plots.many_runs import LOOKS, titled
 from sim.runs.summary import in_words
 
-# Looks of up to six groups; more are not told apart.
-LOOKS: Final = (
-    (style.BLUE, "-"),
-    (style.VERMILION, "--"),
-    (style.GREEN, "-."),
-    (style.PURPLE, ":"),
-    (style.ORANGE, "-"),
-    (style.SKY, "--"),
-)
 MOST_LINES: Final = 200
 BANDS: Final = ((5.0, 95.0, 0.16), (25.0, 75.0, 0.30))
 
@@ -115,35 +107,8 @@ def worlds_page(result: SweepResult, series: str, kind: str) -> Figure:
             axes.set_xlabel("day")
     how = "median, 50 and 90 % of worlds" if kind == "fan" else "every world, and the median"
     more = f"; the first {most} of {len(groups)}" if len(groups) > most else ""
-    head(figure, result, f"{series.replace('_', ' ')}: {how}{more}")
+    titled(figure, result, f"{series.replace('_', ' ')}: {how}{more}")
     return figure
-
-
-def head(figure: Figure, result: SweepResult, told: str, stamp: str = "") -> None:
-    """Put title, what is shown, and stamps on a figure of many runs."""
-    width, height = figure.get_size_inches()
-    room = 0.95 / height
-    figure.subplots_adjust(
-        top=1.0 - room - 0.1 / height,
-        bottom=0.75 / height,
-        left=0.85 / width,
-        right=1.0 - 0.25 / width,
-    )
-    title = text.fitted(result.sweep.settings.title, width - 0.6, 14, "bold")
-    figure.text(0.25 / width, 1.0 - 0.2 / height, title, fontsize=14, weight="bold", va="top")
-    figure.text(0.25 / width, 1.0 - 0.55 / height, text.plain(told), fontsize=text.BODY, va="top")
-    runs, scenario = len(result.runs), result.sweep.scenario
-    foot = f"Tarpeia; {runs:,} runs, {scenario.effective.crowd.people:,} people"
-    stamps = [stamp] if stamp else []
-    if scenario.run.case:
-        stamps.append("HYPOTHETICAL: names mark public events; neither forecast nor advice")
-    figure.text(
-        0.25 / width,
-        0.12 / height,
-        ".  ".join([foot, *stamps]),
-        fontsize=text.SMALL,
-        color=style.GREY,
-    )
 
 
 def phase_page(result: SweepResult, outcome: str) -> Figure:
@@ -170,7 +135,7 @@ def phase_page(result: SweepResult, outcome: str) -> Figure:
         if data.size <= 150:
             _cells(axes, data.to_numpy(), image)
         figure.colorbar(image, ax=axes, fraction=0.05, format=FuncFormatter(text.brief))
-    head(figure, result, in_words(outcome))
+    titled(figure, result, in_words(outcome))
     figure.subplots_adjust(wspace=0.35, right=0.94)
     return figure
 

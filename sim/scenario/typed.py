@@ -1,13 +1,11 @@
-"""What is typed on the command line, turned into values by the kind of the parameter.
+"""What is typed for parameters, turned into values by the kind of each.
 
-Nothing typed is evaluated. Bounds are not looked at here: the scenario checks them.
+Bounds are not looked at here: the scenario checks them.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import difflib
-import math
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,18 +14,14 @@ from typing import Any, Final
 from sim.errors import TarpeiaError, nearest
 from sim.model.entries import ENTRIES, FLAT, Entry
 from sim.model.start import START_ENTRIES
-from sim.model.tables import allowed
+from sim.scenario.kinds import DAY, invalid, number, pairs, value_of, whole_words
 
 # Settings of the run that may be typed; the rest belongs to the file.
 RUN_KINDS: Final = {
-    "run.start": ("date", "a day as in 2026-01-31", "first day"),
-    "run.days": ("int", "a whole number from 1 to 36,500", "days simulated"),
-    "run.seed": ("int", "a whole number from 0 up", "luck: the same seed, the same run"),
-    "run.crowd_seed": (
-        "int",
-        "a whole number from 0 up",
-        "traits and network; --seed unless given",
-    ),
+    "run.start": ("date", DAY, "first day"),
+    "run.days": ("int", whole_words(1, 36_500), "days simulated"),
+    "run.seed": ("int", whole_words(0), "luck: the same seed, the same run"),
+    "run.crowd_seed": ("int", whole_words(0), "traits and network; --seed unless given"),
     "run.incidents": ("choice", "one of dated, random, both", "which accidents happen"),
 }
 KNOWN: Final = (*ENTRIES, *START_ENTRIES, *RUN_KINDS)
@@ -35,6 +29,9 @@ _SHORT: Final = {
     **{name.partition(".")[2]: name for name in (*RUN_KINDS, *START_ENTRIES)},
     **FLAT,
 }
+RANGES: Final = "low:high, low:high:steps or values with commas"
+# Parts of events and rules that are texts or days; the rest are numbers.
+_TEXTS: Final = (".when", ".kind", ".valence", ".text", ".source", ".stance")
 
 
 def meaning_of(name: str) -> str:
@@ -46,10 +43,7 @@ def allowed_for(name: str) -> str:
     """Return in words what may be typed for ``group.name``."""
     if name in RUN_KINDS:
         return RUN_KINDS[name][1]
-    entry = _entry(name)
-    words = {"int": "a whole number from ", "float": "a number from ", "choice": "one of "}
-    told = words.get(entry.kind, "") + allowed(entry)
-    return told + " or a range low:high" if name in START_ENTRIES else told
+    return _entry(name).allowed + (" or a range low:high" if name in START_ENTRIES else "")
 
 
 def parse(name: str, text: str) -> Any:
@@ -66,7 +60,7 @@ def parse(name: str, text: str) -> Any:
     Raises
     ------
     TarpeiaError
-        ``group.name: what is wrong, what is allowed``.
+        ``group.name: what is wrong; what may be used``.
     """
     if name not in KNOWN:
         raise TarpeiaError(f"{name}: no such parameter, {_hint(name)}")
@@ -74,13 +68,10 @@ def parse(name: str, text: str) -> Any:
     try:
         if name in START_ENTRIES and ":" in text:
             low, _, high = text.partition(":")
-            return (_number(low), _number(high))
-        return _of_kind(kind, text)
+            return (number(low), number(high))
+        return value_of(kind, text)
     except ValueError:
-        shown = repr(text if len(text) <= 40 else text[:37] + "...")
-        raise TarpeiaError(
-            f"{name}: {shown} is not allowed, allowed is {allowed_for(name)}"
-        ) from None
+        raise invalid(name, text, allowed_for(name)) from None
 
 
 def settings(texts: Sequence[str], folder: str = ".") -> dict[str, Any]:
@@ -96,20 +87,13 @@ def settings(texts: Sequence[str], folder: str = ".") -> dict[str, Any]:
     Raises
     ------
     TarpeiaError
-        One line a fault.
+        One line per problem.
     """
+    typed, faults = pairs(texts, "group.name=value")
     found: dict[str, Any] = {}
-    faults: list[str] = []
-    for text in texts:
-        name, sign, typed = text.partition("=")
-        name = name.strip()
-        if not sign:
-            faults.append(f"{text!r} is no setting, allowed is group.name=value")
-            continue
-        if name in found:
-            faults.append(f"{name}: given twice, allowed is once")
+    for name, text in typed.items():
         try:
-            found[name] = parse(name, typed.strip())
+            found[name] = parse(name, text)
         except TarpeiaError as error:
             faults.extend(error.faults)
     if faults:
@@ -118,6 +102,65 @@ def settings(texts: Sequence[str], folder: str = ".") -> dict[str, Any]:
         found["network.file"] = _seen_from(folder, found["network.file"])
         found.setdefault("network.kind", "file")
     return found
+
+
+def variations(texts: Sequence[str]) -> dict[str, Any]:
+    """Return what several ``group.name=low:high:steps`` or ``group.name=a,b,c`` vary.
+
+    Returns
+    -------
+    dict
+        As in the file of a sweep: name to ``{low, high}``, ``{low, high, steps}`` or a list.
+
+    Raises
+    ------
+    TarpeiaError
+        One line per problem.
+    """
+    typed, faults = pairs(texts, "group.name=low:high:steps or group.name=a,b,c")
+    found: dict[str, Any] = {}
+    for name, text in typed.items():
+        try:
+            found[name] = _variation(name, text)
+        except TarpeiaError as error:
+            faults.extend(error.faults)
+    if faults:
+        raise TarpeiaError(*faults)
+    return found
+
+
+def _variation(name: str, text: str) -> Any:
+    """Return a range as low, high and steps, else a list of values."""
+    if not text:
+        raise TarpeiaError(f"{name}: needs values, e.g. 0.1:0.9:5")
+    if ":" not in text:
+        return [_varied_value(name, word.strip()) for word in text.split(",")]
+    parts = text.split(":")
+    try:
+        if len(parts) not in (2, 3):
+            raise ValueError(text)
+        ends = {"low": float(parts[0]), "high": float(parts[1])}
+        return ends if len(parts) == 2 else {**ends, "steps": int(parts[2])}
+    except ValueError:
+        raise invalid(name, text, RANGES) from None
+
+
+def _varied_value(name: str, text: str) -> Any:
+    """Return one value, of a parameter or of a part of an event or rule."""
+    if not name.startswith(("events[", "playbook[")):
+        return parse(name, text)
+    if name.endswith(".date"):
+        kind, use = "date", DAY
+    elif name.endswith(_TEXTS):
+        kind, use = "text", "text"
+    elif name.endswith(".for_days"):
+        kind, use = "int", whole_words()
+    else:
+        kind, use = "float", "a number"
+    try:
+        return value_of(kind, text)
+    except ValueError:
+        raise invalid(name, text, use) from None
 
 
 def _seen_from(folder: str, path: str) -> str:
@@ -140,31 +183,3 @@ def _hint(name: str) -> str:
     if close:
         return f"did you mean '{_SHORT[close[0]]}'?"
     return nearest(name, KNOWN) + " (tarpeia parameters lists them)"
-
-
-def _number(text: str) -> float:
-    value = float(text)
-    if not math.isfinite(value):
-        raise ValueError(text)
-    return value
-
-
-def _of_kind(kind: str, text: str) -> Any:
-    """Return the text as a value of a kind.
-
-    Raises
-    ------
-    ValueError
-        When it is none.
-    """
-    if kind == "bool":
-        if text.lower() not in ("true", "false"):
-            raise ValueError(text)
-        return text.lower() == "true"
-    if kind == "int":
-        return int(text)
-    if kind == "float":
-        return _number(text)
-    if kind == "date":
-        return dt.date.fromisoformat(text)
-    return text

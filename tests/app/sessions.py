@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sim.app.actions import act
 from sim.app.session import Session
 from sim.scenario.files import load
 from sim.scenario.scenario import Scenario
@@ -20,5 +21,5 @@ def visit() -> Session:
 
 
 def do(session: Session, what: str, **more: Any) -> None:
-    session.act({"what": what, **more})
+    act(session, {"what": what, **more})
     assert session.message == ""

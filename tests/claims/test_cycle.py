@@ -8,7 +8,6 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.claims.claim import Seen
 from sim.claims.cycle import (
     FALL,
     HEIGHT,
@@ -21,16 +20,18 @@ from sim.claims.cycle import (
     headwinds,
     phases_of,
     spells_of,
+    transition_shares,
 )
+from sim.claims.observed import ObservedRun
 from sim.model import layout
 from sim.runs.falls import falls, running_peaks
 
 
-def seen(share: list[float], climate: list[float]) -> Seen:
+def observed(share: list[float], climate: list[float]) -> ObservedRun:
     series = np.zeros((len(share), len(layout.SERIES)))
     series[:, layout.S_FAN_SHARE] = share
     series[:, layout.S_CLIMATE] = climate
-    return Seen(series, {}, 100)
+    return ObservedRun(series, {}, 100)
 
 
 def names(found: np.ndarray) -> list[str]:
@@ -46,7 +47,7 @@ def test_a_story_of_all_five_phases() -> None:
     again = list(np.linspace(0.20, 0.40, 90))
     share = up + flat + down + angry + back + again
     climate = [0.5] * 210 + [-0.2] * 30 + [0.2] * 120
-    found = phases_of(seen(share, climate))
+    found = phases_of(observed(share, climate))
     assert names(found) == ["rise", "height", "fall", "retaliation", "recovery", "rise"]
     assert found[60] == RISE
     assert found[170] == HEIGHT
@@ -59,17 +60,17 @@ def test_a_story_of_all_five_phases() -> None:
 def test_falls_that_bring_headwind_are_counted() -> None:
     share = [0.5] * 20 + [0.2] * 40 + [0.3] * 20 + [0.1] * 20
     climate = [0.5] * 40 + [-0.1] + [0.3] * 59
-    assert headwinds(seen(share, climate)) == (2, 1)
-    assert headwinds(seen([0.5] * 30, [-1.0] * 30)) == (0, 0)
+    assert headwinds(observed(share, climate)) == (2, 1)
+    assert headwinds(observed([0.5] * 30, [-1.0] * 30)) == (0, 0)
 
 
 def test_a_spell_of_less_than_a_week_belongs_to_its_neighbour() -> None:
     share = [0.5] * 60
     climate = [0.3] * 60
     share[40:46] = [0.35] * 6  # six days below .8 of the peak, fewer fans than a week ago
-    assert names(phases_of(seen(share, climate))) == ["height"]
+    assert names(phases_of(observed(share, climate))) == ["height"]
     share[40:47] = [0.35] * 7
-    assert "fall" in names(phases_of(seen(share, climate)))
+    assert "fall" in names(phases_of(observed(share, climate)))
 
 
 @given(st.lists(st.sampled_from(range(5)), min_size=1, max_size=80))
@@ -101,8 +102,20 @@ def test_falls_are_where_the_running_peak_is_lost(share: list[float]) -> None:
 def test_the_cycle_of_some_worlds() -> None:
     found = cycle_of(seed=1, worlds=3)
     assert found.worlds == 3
-    assert len(found.phases) == len(found.seen.series) == 1_461
+    assert len(found.phases) == len(found.run.series) == 1_461
     assert found.followed.sum() > 10
     again = cycle_of(seed=1, worlds=3, workers=1)
     assert np.array_equal(found.followed, again.followed)
     assert np.array_equal(found.phases, again.phases)
+    share = transition_shares(found.followed)
+    whole = found.followed.sum(axis=1)
+    assert np.allclose(share.sum(axis=1)[whole > 0], 1.0)
+    assert not share[whole == 0].any()
+
+
+def test_shares_of_a_phase_that_never_ended_are_none() -> None:
+    followed = np.zeros((5, 5), dtype=np.int64)
+    followed[0, 1:3] = (3, 1)
+    share = transition_shares(followed)
+    assert share[0].tolist() == [0.0, 0.75, 0.25, 0.0, 0.0]
+    assert not share[1:].any()

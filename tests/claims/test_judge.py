@@ -12,26 +12,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import t as student
 
-from sim.claims.claim import Claim, Observed, Part, interval_above
+from sim.claims.chance import most_by_chance
+from sim.claims.claim import Claim, ClaimPart
 from sim.claims.index import CLAIMS
 from sim.claims.judge import (
     ALPHA,
-    Judged,
+    JudgedPart,
     bound,
     holds_roughly,
     judge_part,
     mean_of,
     verdict_of,
 )
-from sim.claims.report.document import most_by_chance
+from sim.claims.observed import ObservedArms
 
 
-def unmeasured(_: Observed) -> float:
+def unmeasured(_: ObservedArms) -> float:
     return math.nan
 
 
-def part(direction: str = "above", size: float = 1.0, **more: Any) -> Part:
-    return Part("p", "unit", unmeasured, direction, size, **more)  # type: ignore[arg-type]
+def part(direction: str = "above", size: float = 1.0, **more: Any) -> ClaimPart:
+    return ClaimPart("p", "unit", unmeasured, direction, size, **more)  # type: ignore[arg-type]
 
 
 def around(mean: float, spread: float = 0.1, count: int = 40, seed: int = 1) -> np.ndarray:
@@ -40,7 +41,7 @@ def around(mean: float, spread: float = 0.1, count: int = 40, seed: int = 1) -> 
     return drawn - drawn.mean() + mean
 
 
-def verdict(one: Part, x: np.ndarray, y: np.ndarray | None = None) -> tuple[str, str]:
+def verdict(one: ClaimPart, x: np.ndarray, y: np.ndarray | None = None) -> tuple[str, str]:
     judged = judge_part(one, x, y)
     return judged.verdict, judged.reason
 
@@ -125,7 +126,7 @@ def test_an_undefined_number_fails(direction: str, bad: float) -> None:
     assert verdict(one, x, y) == ("fails", "undefined in 2 of 40 worlds")
 
 
-def claim_of(*parts: Part, **more: Any) -> Claim:
+def claim_of(*parts: ClaimPart, **more: Any) -> Claim:
     return replace(CLAIMS["rumour"], parts=parts, **more)
 
 
@@ -213,24 +214,9 @@ def test_chance_holds_no_more_often_than_alpha() -> None:
             assert held <= most_by_chance(tries, ALPHA), one
 
 
-def test_the_binomial_bound_is_the_quantile() -> None:
-    from scipy.stats import binom
-
-    for trials in (10, 400, 2_200):
-        for alpha in (0.01, 0.05):
-            assert most_by_chance(trials, alpha) == int(binom.ppf(0.999, trials, alpha))
-
-
-def test_an_interval_supports_or_speaks_against() -> None:
-    assert interval_above(0.1, 2.0, 0.0) == "supports"
-    assert interval_above(-2.0, -0.1, 0.0) == "against"
-    assert interval_above(-0.1, 0.1, 0.0) == "silent"
-    assert interval_above(0.0, 0.1, 0.0) == "silent"
-
-
 def test_what_is_judged_is_told_with_what_was_expected() -> None:
     judged = judge_part(part("below", 0.5, null=1.0), around(0.0), around(1.0, seed=2))
-    assert isinstance(judged, Judged)
+    assert isinstance(judged, JudgedPart)
     assert judged.expected == "below 0.5 unit"
     assert judge_part(part("within", 3.0, null=1.0), around(2.0)).expected == "1 to 3 unit"
     assert judge_part(part("equal", 0.1), around(0.0)).expected == "0 within 0.1 unit"

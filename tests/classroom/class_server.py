@@ -14,7 +14,7 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-from scripts.update_screenshots import free_port
+from scripts.servers import free_port
 from sim.scenario.files import dumps, load
 
 

@@ -9,29 +9,30 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.classroom.course import fall, played
-from sim.classroom.debrief.background import Debriefing
-from sim.classroom.debrief.causes import CAUSES, ablations, parts_of, switches
-from sim.classroom.debrief.documents import html_of, pdf_of
+from sim.classroom.debrief.background import BackgroundDebrief
+from sim.classroom.debrief.causes import CAUSES, ablations, cause_shares, switches
 from sim.classroom.debrief.elsewhere import other_worlds
+from sim.classroom.debrief.html import debrief_html
 from sim.classroom.debrief.outcomes import LEAST_FALL, Debrief, debrief, weighed
-from sim.classroom.debrief.words import PLAINLY, fall_told, luck_told, quarters_told
-from sim.classroom.game import Game, new_opening
+from sim.classroom.debrief.pdf import debrief_pdf
+from sim.classroom.debrief.words import PLAINLY, fall_sentence, luck_sentence, quarters_in_words
+from sim.classroom.game import Game
 from sim.classroom.game_file import GameFile
-from sim.classroom.players import a_class, all_decisions, at_random, looking_ahead
-from sim.classroom.rules import NO_ACTION, PLAYBOOKS, QUARTERS, world_of
-from sim.classroom.score import WEIGHTS, measures, points, total
+from sim.classroom.net_fans import deepest_fall
+from sim.classroom.opening import new_opening
+from sim.classroom.play import played
+from sim.classroom.rules import NO_ACTION, PLAYBOOKS, QUARTERS, class_world
+from sim.classroom.score import WEIGHTS, score_measures, score_points, total_points
 from sim.model.mechanisms import SWITCHES
-from sim.scenario.files import load
 from sim.scenario.scenario import Scenario
+from tests.classroom import small_game
+from tests.classroom.small_game import LOUD, PLAIN
 
-LOUD = {"visible": "everywhere", "candid": "idol", "answer": "rally"}
-PLAIN = {"visible": "rarely", "candid": "plain", "answer": "compensate"}
 WORLDS = 6
 
 
-def firm(people: int = 400) -> Scenario:
-    return world_of(load("classroom").with_values({"crowd.people": people}))
+def firm() -> Scenario:
+    return class_world(small_game.firm(400))
 
 
 @pytest.fixture(scope="module")
@@ -60,11 +61,11 @@ def found(game: Game) -> Debrief:
 
 def test_what_teams_stand_beside_is_played_in_the_same_world(game: Game, found: Debrief) -> None:
     assert [one.name for one in found.beside] == ["no action", *PLAYBOOKS]
-    idle = measures(played(game.world, [NO_ACTION] * QUARTERS).series)
+    idle = score_measures(played(game.world, [NO_ACTION] * QUARTERS).series)
     for one, decision in zip(found.beside, (NO_ACTION, *PLAYBOOKS.values()), strict=True):
-        own = measures(played(game.world, [decision] * QUARTERS).series)
+        own = score_measures(played(game.world, [decision] * QUARTERS).series)
         assert one.measures == own
-        assert one.total == total(points(own, idle))
+        assert one.total == total_points(score_points(own, idle))
 
 
 def test_teams_are_told_their_own_courses_and_ranked_by_points(game: Game, found: Debrief) -> None:
@@ -74,7 +75,7 @@ def test_teams_are_told_their_own_courses_and_ranked_by_points(game: Game, found
     for one in found.teams:
         assert one.decisions == game.decisions(one.team)
         assert one.total == pytest.approx(game.scores()[one.team]["total"])
-        assert one.fall == fall(game.series(one.team))
+        assert one.fall == deepest_fall(game.series(one.team))
 
 
 def test_other_worlds_differ_in_luck_alone_and_are_as_many_as_asked(found: Debrief) -> None:
@@ -98,20 +99,20 @@ def test_luck_is_the_fall_beyond_the_middle_one_of_other_worlds(found: Debrief) 
 def test_a_cause_is_what_is_missing_without_it(game: Game, found: Debrief) -> None:
     team = next(one for one in found.teams if one.team == 0)
     assert team.fall >= LEAST_FALL, "this test needs a team that fell"
-    parts = {one.name: one for one in team.parts}
+    parts = {one.name: one for one in team.causes}
     assert set(parts) == set(switches(game.world)) <= set(SWITCHES)
     again = ablations(game.world, team.decisions, ["coupling", "fan-to-black"])
     assert [parts["coupling"].effect, parts["fan-to-black"].effect] == again
-    shares = sum(one.share for one in team.parts) + team.luck_share
+    shares = sum(one.share for one in team.causes) + team.luck_share
     assert shares == pytest.approx(1.0)
-    assert all(one.share == 0 for one in team.parts if one.name not in CAUSES or one.effect <= 0)
-    strongest = [one for one in team.parts if one.elsewhere == one.elsewhere]
+    assert all(one.share == 0 for one in team.causes if one.name not in CAUSES or one.effect <= 0)
+    strongest = [one for one in team.causes if one.elsewhere == one.elsewhere]
     assert len(strongest) == 6
 
 
 def test_without_any_mechanism_at_work_no_cause_is_found() -> None:
     world = firm().without(list(SWITCHES))
-    parts = parts_of(world, [LOUD] * QUARTERS, 0.0, [])
+    parts = cause_shares(world, [LOUD] * QUARTERS, 0.0, [])
     assert parts == []
 
 
@@ -121,13 +122,13 @@ def test_a_mechanism_that_is_off_is_not_switched_off_again() -> None:
 
 def test_words_follow_the_numbers(found: Debrief) -> None:
     team = next(one for one in found.teams if one.team == 0)
-    told = fall_told(team)
+    told = fall_sentence(team)
     shares = [int(text) for text in re.findall(r"(\d+) %", told)]
     assert 97 <= sum(shares) <= 103
     assert told.endswith("% luck in the fall.")
-    assert "No fall to explain" in fall_told(team._replace(fall=1.0))
+    assert "No fall to explain" in fall_sentence(team._replace(fall=1.0))
     lucky, unlucky = (
-        luck_told(team._replace(spread=team.spread._replace(better_than=share)))
+        luck_sentence(team._replace(spread=team.spread._replace(better_than=share)))
         for share in (0.95, 0.05)
     )
     assert lucky.startswith("Lucky")
@@ -137,22 +138,22 @@ def test_words_follow_the_numbers(found: Debrief) -> None:
 
 def test_the_document_is_whole_and_holds_no_script(found: Debrief) -> None:
     title = "<script>alert(1)</script>"
-    text = html_of(found._replace(title=title))
+    text = debrief_html(found._replace(title=title))
     assert "<script" not in text
     assert "http://" not in text
     assert "https://" not in text
     for one in found.teams:
         assert f'id="team-{one.team + 1}"' in text
-        assert fall_told(one).replace("'", "&#x27;") in text
+        assert fall_sentence(one).replace("'", "&#x27;") in text
     assert text.count("<img ") == text.count('src="data:image/png;base64,') == 4
     assert all(alt for alt in re.findall(r'alt="([^"]*)"', text))
 
 
 def test_the_pdf_has_a_page_for_the_class_and_one_a_team(found: Debrief) -> None:
-    made = pdf_of(found)
+    made = debrief_pdf(found)
     assert made.startswith(b"%PDF")
     assert len(re.findall(rb"/Type /Page\b", made)) == 4
-    assert made == pdf_of(found), "no date, no chance in it"
+    assert made == debrief_pdf(found), "no date, no chance in it"
 
 
 def test_it_stops_when_the_game_goes_on(game: Game) -> None:
@@ -169,7 +170,7 @@ def test_it_stops_when_the_game_goes_on(game: Game) -> None:
 def test_a_debrief_that_cannot_be_written_is_told(
     game: Game, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = Debriefing(game)
+    made = BackgroundDebrief(game)
     monkeypatch.setattr(
         "sim.classroom.debrief.background.debrief",
         lambda *_: debrief(game, lambda done: True, worlds=1),
@@ -189,7 +190,7 @@ def test_a_debrief_that_cannot_be_written_is_told(
 def test_a_debrief_that_fails_says_so_and_one_that_is_out_of_date_says_nothing(
     game: Game, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = Debriefing(game)
+    made = BackgroundDebrief(game)
     monkeypatch.setattr("sim.classroom.debrief.background.debrief", lambda *_: 1 // 0)
     made._work(made._worked_out, 7)
     assert made.state()["fault"] == ""
@@ -216,7 +217,7 @@ def test_the_documents_stand_beside_the_game_and_go_when_it_goes_on(
 ) -> None:
     slides = game.file.path.with_suffix(".pdf")
     slides.write_bytes(b"my slides")
-    made = Debriefing(game)
+    made = BackgroundDebrief(game)
     monkeypatch.setattr(
         "sim.classroom.debrief.background.debrief",
         lambda *_: debrief(game, lambda done: True, worlds=1),
@@ -232,38 +233,10 @@ def test_the_documents_stand_beside_the_game_and_go_when_it_goes_on(
 
 def test_a_class_of_twenty_teams_fits_its_pdf(found: Debrief) -> None:
     many = [found.teams[0]._replace(team=k, name=f"Team {k}", rank=k + 1) for k in range(20)]
-    made = pdf_of(found._replace(teams=many))
+    made = debrief_pdf(found._replace(teams=many))
     assert len(re.findall(rb"/Type /Page\b", made)) == 22
 
 
 def test_equal_quarters_are_told_once() -> None:
-    told = quarters_told([LOUD, LOUD, PLAIN, LOUD])
+    told = quarters_in_words([LOUD, LOUD, PLAIN, LOUD])
     assert [quarter for quarter, _ in told] == ["1 to 2", "3", "4"]
-
-
-def test_there_are_48_decisions_and_dice_choose_among_all_of_them() -> None:
-    every = all_decisions()
-    assert len(every) == 48
-    thrown = [tuple(sorted(one.items())) for seed in range(200) for one in at_random(seed)]
-    assert len(set(thrown)) == 48
-    assert at_random(7) == at_random(7)
-
-
-@pytest.mark.slow
-def test_who_looks_ahead_beats_the_dice() -> None:
-    """Twelve small classes; scripts/class_players.py plays two hundred."""
-    scenario = firm(300)
-    won = [a_class(scenario, number, trials=2) for number in range(12)]
-    assert sum(ahead > random for ahead, random, _ in won) >= 10
-    assert np.mean([ahead - random for ahead, random, _ in won]) > 10
-
-
-def test_looking_ahead_chooses_the_best_of_the_worlds_it_tried() -> None:
-    worlds = other_worlds(firm(200), 1)
-    plan = looking_ahead(worlds)
-    idle = measures(played(worlds[0], [NO_ACTION] * QUARTERS).series)
-
-    def marks(decision: Any) -> float:
-        return total(points(measures(played(worlds[0], [decision] * QUARTERS).series), idle))
-
-    assert marks(plan[0]) == max(marks(one) for one in all_decisions())

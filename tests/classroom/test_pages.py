@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
-from sim.classroom.game import Game, replay
+from sim.classroom.game import Game
 from sim.classroom.game_file import GameFile
+from sim.classroom.replay import replay
 from tests import browsers
 from tests.classroom.class_server import ClassServer
 
-pytestmark = [pytest.mark.slow, browsers.NEEDED]
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
 PICKS = (
     {"visible": "everywhere", "candid": "idol", "answer": "rally"},
     {"visible": "rarely", "candid": "plain", "answer": "compensate"},

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from sim.classroom.room import MOST_MEMBERS
-from sim.classroom.server import HEADERS, MOST_BYTES
+from sim.classroom.events import MOST_MEMBERS
+from sim.classroom.messages import HEADERS, MOST_BYTES
 from tests.classroom.class_server import ClassServer
 
 PLAIN = {"visible": "rarely", "candid": "plain", "answer": "compensate"}

@@ -56,9 +56,9 @@ def test_json_is_one_list_and_nothing_else() -> None:
 
 
 def test_the_scorecard_and_the_exit_code_of_strict(tmp_path: Path) -> None:
-    done = tarpeia("claims", "kept-away", "rumour", *QUICK, "--strict")
+    done = tarpeia("claims", "keep-away", "rumour", *QUICK, "--strict")
     assert done.returncode == 1  # keeping away does not do what the essay says
-    assert "kept-away" in done.stdout
+    assert "keep-away" in done.stdout
     assert "In the model" in done.stdout
     fine = tarpeia("claims", "rumour", "--replicates", "20", "--draws", "0", "--strict")
     assert fine.returncode == 0, fine.stdout
@@ -69,10 +69,16 @@ def test_the_scorecard_and_the_exit_code_of_strict(tmp_path: Path) -> None:
     [
         (["no-such"], "claims: no claim 'no-such', "),
         (["rumour", "rumour"], "claims: one is named twice"),
-        (["rumour", "--replicates", "1"], "--replicates: 1 is not allowed, allowed is 5 to 10,000"),
-        (["rumour", "--draws", "-1"], "--draws: -1 is not allowed, allowed is 0 to 10,000"),
-        (["rumour", "--seed", "-5"], "--seed: -5 is not allowed"),
-        (["rumour", "--workers", "many"], "--workers: 'many' is not allowed"),
+        (
+            ["rumour", "--replicates", "1"],
+            "--replicates: '1' is invalid; use a whole number from 5 to 10,000",
+        ),
+        (
+            ["rumour", "--draws", "-1"],
+            "--draws: '-1' is invalid; use a whole number from 0 to 10,000",
+        ),
+        (["rumour", "--seed", "-5"], "--seed: '-5' is invalid"),
+        (["rumour", "--workers", "many"], "--workers: 'many' is invalid"),
         (["rumour", "--report", "pyproject.toml"], "pyproject.toml: is a file"),
         (["rumour", "--report", "docs"], "docs: holds something that is no report"),
     ],
@@ -147,7 +153,7 @@ def test_ctrl_c_says_what_is_kept(tmp_path: Path) -> None:
     running.send_signal(signal.SIGINT)
     _, errors = running.communicate(timeout=120)
     assert running.returncode == 130
-    assert f"claims are kept in {report}; the same command goes on" in errors
+    assert f"claims are kept in {report}; rerun to resume" in errors
 
 
 def test_evidence_tells_every_fact() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from scripts.update_screenshots import free_port
+from scripts.servers import free_port
 from sim.cli import page
 from sim.errors import TarpeiaError
 from sim.scenario.files import load
@@ -19,13 +19,15 @@ def test_a_busy_port_is_named_and_another_one_advised() -> None:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        with pytest.raises(TarpeiaError, match=rf"--port: {port} on localhost cannot be had .*800"):
-            page.run("classroom", "localhost", port)
+        with pytest.raises(
+            TarpeiaError, match=rf"--port: {port} on localhost is not available .*800"
+        ):
+            page.serve_page("classroom", "localhost", port)
 
 
 def test_an_unknown_scenario_is_told_before_anything_is_opened() -> None:
     with pytest.raises(TarpeiaError, match="no such file; did you mean 'classroom'"):
-        page.run("clasroom", "localhost", 8765)
+        page.serve_page("clasroom", "localhost", 8765)
 
 
 @pytest.mark.parametrize("package", page.NEEDED)
@@ -38,8 +40,10 @@ def test_a_missing_package_comes_with_the_command_that_brings_it(
         return None if name == package else found(name, *more)
 
     monkeypatch.setattr(importlib.util, "find_spec", without)
-    with pytest.raises(TarpeiaError, match=f"{package} is not installed; python3 scripts/tarpeia"):
-        page.run("classroom", "localhost", 8765)
+    with pytest.raises(
+        TarpeiaError, match=rf'{package} is not installed; pip install "tarpeia\[app\]'
+    ):
+        page.serve_page("classroom", "localhost", 8765)
 
 
 @pytest.mark.parametrize(
@@ -54,7 +58,7 @@ def test_only_an_open_door_is_warned_of(
 ) -> None:
     served: list[Any] = []
     monkeypatch.setattr("sim.app.server.serve", lambda *what: served.append(what))
-    assert page.run("xiaomi-su7", host, port := free_port()) == 0
+    assert page.serve_page("xiaomi-su7", host, port := free_port()) == 0
     told = capsys.readouterr()
     assert ("there is no password" in told.err) is warned
     assert f":{port} (Ctrl-C closes it)" in told.out
@@ -71,7 +75,7 @@ def test_a_file_of_ones_own_is_served_as_it_is(
     monkeypatch.setattr("sim.app.server.serve", lambda *what: served.append(what))
     path = tmp_path / "mine.toml"
     path.write_text(dumps(load("classroom")), encoding="utf-8")
-    page.run(str(path), "localhost", free_port())
+    page.serve_page(str(path), "localhost", free_port())
     name, scenario, *_ = served[0]
     assert name == "mine"
     assert scenario.content_hash == load("classroom").content_hash
@@ -84,5 +88,5 @@ def test_ctrl_c_closes_the_page_without_a_fault(
         raise KeyboardInterrupt
 
     monkeypatch.setattr("sim.app.server.serve", stopped)
-    assert page.run("classroom", "localhost", free_port()) == 0
+    assert page.serve_page("classroom", "localhost", free_port()) == 0
     assert "the page is closed" in capsys.readouterr().err

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -24,17 +25,18 @@ ELEMENTS = [
 
 def test_generated_tables_are_current() -> None:
     done = subprocess.run(
-        [sys.executable, ROOT / "scripts" / "update_docs.py", "--check"],
+        [sys.executable, ROOT / "scripts" / "update" / "docs.py", "--check"],
         capture_output=True,
         text=True,
         check=False,
     )
-    assert done.returncode == 0, done.stdout + " run scripts/update_docs.py"
+    assert done.returncode == 0, done.stdout + " run scripts/update/docs.py"
 
 
+@pytest.mark.slow
 def test_what_is_generated_of_the_claims_is_current() -> None:
     done = subprocess.run(
-        [sys.executable, ROOT / "scripts" / "update_claims.py", "--check"],
+        [sys.executable, ROOT / "scripts" / "update" / "claims.py", "--check"],
         capture_output=True,
         text=True,
         check=False,
@@ -91,150 +93,6 @@ def test_the_odd_speaks_of_parameters_that_exist() -> None:
     assert not missing
 
 
-def commands_of_readme() -> list[str]:
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    found = []
-    for block in re.findall(r"```(?:sh|console)\n(.*?)```", text, re.DOTALL):
-        found += [
-            line.strip() for line in block.splitlines() if line.strip().startswith("python3 ")
-        ]
-    return found
-
-
-@pytest.mark.parametrize("command", commands_of_readme())
-def test_the_commands_of_the_readme_run(command: str, tmp_path: Path) -> None:
-    words = command.split("#", maxsplit=1)[0].split()
-    script, arguments = words[1], words[2:]
-    assert (ROOT / script).is_file()
-    if script != "scripts/tarpeia.py":
-        return  # the checks themselves are not run from within the checks
-    import shlex
-
-    arguments = shlex.split(command.split("  #", maxsplit=1)[0])[2:]
-    if arguments[0] in ("app", "class"):
-        return  # serves until it is stopped; test_app_page.py and test_classroom_page.py start it
-    if arguments[0] == "atlas":
-        arguments += ["--steps", "2", "--lucks", "1"]
-    if arguments[0] == "run":
-        arguments += ["--people", "300", "--days", "60"]
-    arguments = [str(ROOT / a) if a.startswith("scenarios/") else a for a in arguments]
-    if arguments[0] == "plot":
-        done = subprocess.run(
-            [
-                sys.executable,
-                "-m",
-                "sim",
-                "run",
-                "classroom",
-                "--people",
-                "200",
-                "--days",
-                "30",
-                "--out",
-                arguments[1],
-            ],
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            check=False,
-            env={**__import__("os").environ, "PYTHONPATH": str(ROOT)},
-        )
-        assert done.returncode == 0, done.stderr
-    done = subprocess.run(
-        [sys.executable, "-m", "sim", *arguments],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-        stdin=subprocess.DEVNULL,
-        env={**__import__("os").environ, "PYTHONPATH": str(ROOT)},
-    )
-    assert done.returncode == 0, done.stderr
-
-
-def test_the_python_of_the_readme_runs(tmp_path: Path) -> None:
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    blocks = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
-    assert blocks
-    for block in blocks:
-        program = block.replace('"scenarios/', f'"{(ROOT / "scenarios").as_posix()}/')
-        subprocess.run(
-            [sys.executable, "-c", program],
-            cwd=tmp_path,
-            check=True,
-            capture_output=True,
-            env={**__import__("os").environ, "PYTHONPATH": str(ROOT)},
-        )
-
-
-def blocks_of(path: Path, kind: str) -> list[str]:
-    """Return the code blocks of one kind in a document."""
-    return re.findall(rf"```{kind}\n(.*?)```", path.read_text(encoding="utf-8"), re.DOTALL)
-
-
-def test_the_sweep_of_the_document_is_one(tmp_path: Path) -> None:
-    from sim.experiments.sweep_files import load_sweep_file
-
-    (text,) = blocks_of(ROOT / "docs" / "sweeps.md", "toml")
-    path = tmp_path / "mine.toml"
-    path.write_text(text, encoding="utf-8")
-    sweep = load_sweep_file(path)
-    assert len(sweep.points) == 9 * 2 * 7
-    assert [plan.name for plan in sweep.settings.plans] == ["step back"]
-
-
-def test_the_python_of_the_sweeps_runs(tmp_path: Path) -> None:
-    _, block = blocks_of(ROOT / "docs" / "sweeps.md", "python")
-    block = block.replace('"scenarios/', f'"{(ROOT / "scenarios").as_posix()}/')
-    subprocess.run(
-        [sys.executable, "-c", block],
-        cwd=tmp_path,
-        check=True,
-        capture_output=True,
-        env={**__import__("os").environ, "PYTHONPATH": str(ROOT)},
-    )
-
-
-def commands_of_sweeps() -> list[str]:
-    """Return the commands of docs/sweeps.md that need nothing made before."""
-    lines = "".join(blocks_of(ROOT / "docs" / "sweeps.md", "sh")).splitlines()
-    found = [line.split("  #")[0].strip() for line in lines]
-    return [line for line in found if ".toml" not in line and "results/" not in line]
-
-
-@pytest.mark.parametrize("command", commands_of_sweeps())
-def test_the_commands_of_the_sweeps_are_understood(command: str, tmp_path: Path) -> None:
-    import shlex
-
-    words = shlex.split(command)[1:]
-    small = {
-        "sweep": ["--dry-run"],
-        "compare": ["--replicates", "8"],
-        "sensitivity": ["--samples", "4"],
-    }
-    words += small[words[0]]
-    if words[0] != "sweep":
-        base = "--base" if words[0] == "compare" else "--set"
-        words += [base, "run.days=30", base, "crowd.people=100"]
-    done = subprocess.run(
-        [sys.executable, "-m", "sim", *words],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**__import__("os").environ, "PYTHONPATH": str(ROOT)},
-    )
-    assert done.returncode == 0, done.stderr
-
-
-def test_links_between_the_documents_lead_somewhere() -> None:
-    for path in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]:
-        for link in re.findall(
-            r"\]\((?!https?:|#|mailto:)([^)#]+)", path.read_text(encoding="utf-8")
-        ):
-            assert (path.parent / link).exists(), f"{path.name}: {link}"
-
-
 def test_the_instructor_s_guide_has_its_parts_its_pictures_and_its_options() -> None:
     text = (ROOT / "docs" / "instructor.md").read_text(encoding="utf-8")
     for heading in (
@@ -278,9 +136,60 @@ def test_the_brief_offers_what_the_game_asks() -> None:
     assert f"({weights} unless" in text.replace("\n", " ")
 
 
-@pytest.mark.parametrize("page", sorted((ROOT / "docs").rglob("*.md")), ids=lambda one: one.name)
+PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")))
+PLACES = ("sim", "scripts", "tests", "docs", "scenarios", "requirements")
+PATH = re.compile(rf"(?<![\w./-])(?:\.\./)*((?:{'|'.join(PLACES)})/[\w./-]*\w/?)")
+
+
+def in_backquotes(text: str) -> list[str]:
+    """Return what is set as code in a page's prose."""
+    return re.findall(r"`([^`]+)`", re.sub(r"```.*?```", "", text, flags=re.DOTALL))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda one: one.name)
 def test_the_pictures_and_pages_that_a_page_points_to_are_there(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
-    for target in re.findall(r"\]\(([^)#\s]+)\)", text):
-        if not target.startswith(("http://", "https://")):
-            assert (page.parent / target).exists(), f"{page.name}: {target}"
+    targets = re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", text)
+    targets += re.findall(r"""src="([^"]+)\"""", text)
+    for target in targets:
+        assert (page.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda one: one.name)
+def test_the_files_that_a_page_names_are_there(page: Path) -> None:
+    """In links, as code and in plain words, and what is told to be typed."""
+    for name in PATH.findall(page.read_text(encoding="utf-8")):
+        assert (ROOT / name).exists(), name
+        assert (ROOT / name).is_dir() or not name.endswith("/"), name
+
+
+def resolved(name: str) -> object:
+    """Return what a dotted name stands for: a module, or something in one."""
+    parts = name.split(".")
+    for length in range(len(parts), 0, -1):
+        try:
+            found: object = import_module(".".join(parts[:length]))
+        except ModuleNotFoundError:
+            continue
+        for part in parts[length:]:
+            found = getattr(found, part)
+        return found
+    raise AssertionError(name)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda one: one.name)
+def test_the_names_of_the_program_that_a_page_uses_exist(page: Path) -> None:
+    for code in in_backquotes(page.read_text(encoding="utf-8")):
+        for name in re.findall(r"(?<![\w./-])sim(?:\.\w+)+", code):
+            assert resolved(name) is not None, name
+
+
+def test_a_name_or_file_that_is_not_there_is_noticed() -> None:
+    assert PATH.findall("(../sim/day/loop.py), `scripts/no.py --check`, tests/no.py.") == [
+        "sim/day/loop.py",
+        "scripts/no.py",
+        "tests/no.py",
+    ]
+    assert resolved("sim.model.randomness.Decision.SPEAK") is not None
+    with pytest.raises(AttributeError):
+        resolved("sim.engine.engine.run_hours")

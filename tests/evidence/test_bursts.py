@@ -7,7 +7,7 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from sim.data.read import Daily, daily
+from sim.data.titles import Daily, daily
 from sim.errors import TarpeiaError
 from sim.evidence import bursts, tails
 

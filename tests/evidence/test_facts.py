@@ -179,7 +179,7 @@ def test_without_scipy_the_way_out_is_named() -> None:
     def estimator(seed: int) -> tuple[Estimate, ...]:
         raise ModuleNotFoundError("No module named 'scipy'", name="scipy")
 
-    with pytest.raises(TarpeiaError, match=r'scipy is not here; pip install "tarpeia\[analysis\]"'):
+    with pytest.raises(TarpeiaError, match=r'scipy is not installed; pip install "tarpeia\[ana'):
         check(Fact("f", "F.", (Published("x", 1.5),), estimator))
 
 

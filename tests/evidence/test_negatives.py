@@ -7,7 +7,7 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from sim.data.read import class_counts
+from sim.data.titles import class_counts
 from sim.errors import TarpeiaError
 from sim.evidence import negatives, shocks, standing
 from sim.evidence.estimate import Estimate

@@ -7,7 +7,7 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from sim.data.read import YearlyDeliveries, tesla_deliveries
+from sim.data.cars import YearlyDeliveries, tesla_deliveries
 from sim.errors import TarpeiaError
 from sim.evidence import crashes, praise
 from sim.evidence.regression import negative_binomial, poisson

@@ -241,7 +241,10 @@ def test_the_command_prints_draws_and_tells_json(tmp_path: Path) -> None:
         (("classroom",), "--plan: none given"),
         (("classroom", "--set", "founder.candor=1"), "did you mean 'founder.candour'?"),
         (("classroom", "--set", "founder.candour=2"), "allowed is a number from 0 to 1"),
-        (("classroom", "--set", "founder.candour=1", "--replicates", "3"), "allowed is 8 or more"),
+        (
+            ("classroom", "--set", "founder.candour=1", "--replicates", "3"),
+            "'3' is invalid; use a whole",
+        ),
         (("classroom", "--set", "founder.candour=1", "--outcome", "joy"), "no such outcome"),
         (("classroom", "--plan", "nowhere.toml"), "nowhere.toml: no such file"),
         (("classroom", "--set", "crowd.people=50"), "nobody decides that"),

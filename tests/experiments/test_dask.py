@@ -18,9 +18,9 @@ import pytest
 
 import sim
 from sim.engine.engine import make_ready
-from sim.experiments import specification
+from sim.experiments.loop import SweepProgress
 from sim.experiments.results import SweepResult
-from sim.experiments.sweep import Progress
+from tests.experiments.small_sweeps import same
 from tests.places import ROOT
 
 distributed: Any = pytest.importorskip(
@@ -96,41 +96,39 @@ def started(folder: Path) -> Iterator[Cluster]:
 
 
 @pytest.fixture(scope="module")
-def alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    """A scheduler; the first test that asks for ``cluster`` gives it workers."""
+def _cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A scheduler, still without workers."""
     make_ready()  # so that no worker has to compile
     with started(tmp_path_factory.mktemp("cluster")) as cluster:
         yield cluster
 
 
 @pytest.fixture
-def cluster(alone: Cluster) -> Cluster:
+def cluster(_cluster: Cluster) -> Cluster:
     """A scheduler and two workers."""
-    alone.have(2)
-    return alone
+    _cluster.have(2)
+    return _cluster
 
 
 @pytest.fixture(autouse=True)
 def _small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(specification, "BATCH_MOST", BATCH)
+    monkeypatch.setattr("sim.experiments.rounds.BATCH_MOST", BATCH)
 
 
 @pytest.fixture(scope="module")
 def at_home(tmp_path_factory: pytest.TempPathFactory) -> SweepResult:
     """The same sweep by threads of this process."""
-    return sim.sweep(SCENARIO, LEVERS, REPLICATES, tmp_path_factory.mktemp("home") / "out")
+    result = sim.sweep(SCENARIO, LEVERS, REPLICATES, tmp_path_factory.mktemp("home") / "out")
+    assert not len(result.failed)
+    return result
 
 
-def same(one: SweepResult, other: SweepResult) -> None:
-    assert not len(one.failed)
-    pd.testing.assert_frame_equal(one.compared, other.compared)
-    pd.testing.assert_frame_equal(one.series, other.series)
-
-
-def test_a_scheduler_without_workers_is_named(alone: Cluster, tmp_path: Path) -> None:
-    assert not alone.workers, "this test comes first"
-    with pytest.raises(sim.TarpeiaError, match=f"^scheduler: {alone.address} has no workers"):
-        sim.sweep(SCENARIO, LEVERS, 1, tmp_path, executor="dask", scheduler=alone.address)
+def test_a_scheduler_without_workers_is_named(tmp_path: Path) -> None:
+    with (
+        started(tmp_path) as alone,
+        pytest.raises(sim.TarpeiaError, match=f"^scheduler: {alone.address} has no workers"),
+    ):
+        sim.sweep(SCENARIO, LEVERS, 1, tmp_path / "out", executor="dask", scheduler=alone.address)
 
 
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "smoke://signals", "nonsense"])
@@ -147,7 +145,7 @@ def test_a_scheduler_that_is_not_there_is_named(
 def test_a_cluster_makes_no_difference(
     cluster: Cluster, at_home: SweepResult, tmp_path: Path
 ) -> None:
-    told: list[Progress] = []
+    told: list[SweepProgress] = []
     result = sim.sweep(
         SCENARIO,
         LEVERS,
@@ -155,13 +153,13 @@ def test_a_cluster_makes_no_difference(
         tmp_path,
         executor="dask",
         scheduler=cluster.address,
-        told=told.append,
+        progress=told.append,
     )
-    same(result, at_home)
+    assert same(result, at_home)
     assert told[-1].fresh == 2 * REPLICATES
     # What is there may be all: then the cluster is not asked, and need not be there.
     again = sim.sweep(SCENARIO, LEVERS, REPLICATES, tmp_path, executor="dask", scheduler="x:1")
-    same(again, at_home)
+    assert same(again, at_home)
 
 
 def test_a_worker_that_dies_costs_nothing(
@@ -170,7 +168,7 @@ def test_a_worker_that_dies_costs_nothing(
     victim = cluster.workers[0]
     seen: list[int] = []
 
-    def kill(found: Progress) -> None:
+    def kill(found: SweepProgress) -> None:
         if found.fresh and not seen:
             seen.append(found.done)
             victim.send_signal(signal.SIGKILL)
@@ -182,12 +180,12 @@ def test_a_worker_that_dies_costs_nothing(
         tmp_path,
         executor="dask",
         scheduler=cluster.address,
-        told=kill,
+        progress=kill,
     )
     assert victim.wait(DEADLINE) == -signal.SIGKILL
     assert cluster.workers[1].poll() is None
     assert seen[0] < REPLICATES, "it died too late to tell anything"
-    same(result, at_home)
+    assert same(result, at_home)
     assert len(list((tmp_path / "runs").iterdir())) == 2 * REPLICATES // BATCH
 
 
@@ -237,10 +235,10 @@ def test_this_machine_as_a_cluster(at_home: SweepResult, tmp_path: Path) -> None
 
 IMPATIENT = """
 import sys
-from sim.experiments import executors, specification
-executors._PATIENCE, specification.BATCH_MOST = 2.0, 5
+from sim.experiments import executors, rounds
+executors._PATIENCE, rounds.BATCH_MOST = 2.0, 5
 sys.argv[0] = "tarpeia"
-from sim.cli import main
+from sim.cli.main import main
 main()
 """
 
@@ -288,4 +286,5 @@ def test_a_scheduler_that_dies_ends_the_sweep(tmp_path: Path, at_home: SweepResu
     assert any("scheduler" in line and "kept" in line for line in told.splitlines()), told
     there = len(sim.load_sweep(tmp_path / "out").runs)
     assert 0 < there < 2 * REPLICATES
-    same(sim.sweep(SCENARIO, LEVERS, REPLICATES, tmp_path / "out", name="classroom"), at_home)
+    again = sim.sweep(SCENARIO, LEVERS, REPLICATES, tmp_path / "out", name="classroom")
+    assert same(again, at_home)

@@ -13,8 +13,9 @@ from typer.testing import CliRunner
 
 import sim
 from sim.cli.main import app
+from sim.experiments.indices import analyse, sample
 from sim.experiments.regions import collapsed, regions
-from sim.experiments.sensitivity import analyse, ranges_of, sample
+from sim.experiments.sensitivity import ranges_of
 
 SCENARIO = sim.load("classroom").with_values({"crowd.people": 200, "run.days": 60})
 PI = float(np.pi)
@@ -88,7 +89,7 @@ def test_the_corner_that_was_planted_is_found() -> None:
 def test_conditions_are_read_not_evaluated() -> None:
     assert collapsed(made(), "falls < 1").sum() == 400 - collapsed(made(), "falls >= 1").sum()
     for bad in ("falls", "falls == 1", "__import__('os')", "falls > x"):
-        with pytest.raises(sim.TarpeiaError, match="allowed is as in 'falls >= 1'"):
+        with pytest.raises(sim.TarpeiaError, match="use a condition as in 'falls >= 1'"):
             collapsed(made(), bad)
 
 
@@ -163,13 +164,16 @@ def test_the_command(tmp_path: Path) -> None:
     ("words", "told"),
     [
         (("--vary", "people.treshold"), "did you mean"),
-        (("--vary", "people.threshold"), "at least two parameters"),
-        (("--vary", "people.gain", "--vary", "people.gain"), "given twice"),
+        (("--vary", "people.threshold"), "--vary: at least two parameters"),
+        (("--vary", "people.gain", "--vary", "people.gain"), "--vary: people.gain: given twice"),
         (
             ("--vary", "people.gain", "--vary", "people.fault", "--method", "guess"),
-            "sobol or morris",
+            "--method: 'guess' is invalid; use sobol or morris",
         ),
-        (("--vary", "people.gain", "--vary", "people.fault", "--samples", "9"), "power of two"),
+        (
+            ("--vary", "people.gain", "--vary", "people.fault", "--samples", "9"),
+            "--samples: 9 is invalid; use a power of two",
+        ),
     ],
 )
 def test_bad_input_is_one_line(words: tuple[str, ...], told: str) -> None:

@@ -12,14 +12,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
 import sim
 from sim.engine.engine import make_ready
-from sim.experiments import specification
+from sim.experiments.parts import verify
 from sim.experiments.results import SweepResult
-from sim.experiments.store import verify
+from tests.experiments.small_sweeps import same
+from tests.experiments.stored_sweeps import unfinished
 from tests.places import ROOT
 
 ON_WINDOWS = sys.platform == "win32"
@@ -46,10 +46,10 @@ WORDS = (
 PROGRAM = f"""
 import signal, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)
-from sim.experiments import specification
-specification.BATCH_MOST = {BATCH}
+from sim.experiments import rounds
+rounds.BATCH_MOST = {BATCH}
 sys.argv[0] = "tarpeia"
-from sim.cli import main
+from sim.cli.main import main
 main()
 """
 # Much longer than anything here takes: to end rather than hang.
@@ -102,18 +102,13 @@ def finish(folder: Path) -> tuple[str, str]:
     return out, told
 
 
-def same(one: SweepResult, other: SweepResult) -> None:
-    pd.testing.assert_frame_equal(one.compared, other.compared)
-    pd.testing.assert_frame_equal(one.series, other.series)
-
-
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> SweepResult:
     """The same sweep in one go, by this process."""
     make_ready()  # so that no process below has to compile
     scenario = sim.load("classroom").with_values({"crowd.people": PEOPLE, "run.days": DAYS})
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(specification, "BATCH_MOST", BATCH)
+        patch.setattr("sim.experiments.rounds.BATCH_MOST", BATCH)
         folder = tmp_path_factory.mktemp("undisturbed") / "out"
         result = sim.sweep(scenario, {"founder.exposure": [0.2, 0.8]}, REPLICATES, folder)
     assert len(result.runs) == 2 * REPLICATES
@@ -138,9 +133,9 @@ def test_a_sweep_that_is_killed_goes_on(undisturbed: SweepResult, tmp_path: Path
     finish(tmp_path)
     there = parts(tmp_path)
     assert {name: there[name] for name in kept} == kept
-    assert not list((tmp_path / "out").rglob(".part-*"))
+    assert not unfinished(tmp_path / "out")
     result = sim.load_sweep(tmp_path / "out")
-    same(result, undisturbed)
+    assert same(result, undisturbed)
     for kind in ("runs", "series"):
         numbers = [name.split("-")[1] for name in parts(tmp_path, kind)]
         assert numbers == [f"{k:06d}" for k in range(PARTS)]
@@ -161,8 +156,7 @@ def test_a_sweep_that_is_interrupted_says_how_to_go_on(
     kept = parts(tmp_path)
     assert 2 <= len(kept) < PARTS, "it was interrupted too late to tell anything"
     line = re.fullmatch(
-        r"tarpeia: interrupted; (\d+) of 600 runs are kept in out; the same command goes on "
-        "from there",
+        r"tarpeia: interrupted; (\d+) of 600 runs are kept in out; rerun to resume",
         told.splitlines()[-1],
     )
     assert line is not None, told
@@ -175,4 +169,4 @@ def test_a_sweep_that_is_interrupted_says_how_to_go_on(
     assert told.splitlines()[-1].startswith("600 of 600 runs, ")
     there = parts(tmp_path)
     assert {name: there[name] for name in kept} == kept
-    same(sim.load_sweep(tmp_path / "out"), undisturbed)
+    assert same(sim.load_sweep(tmp_path / "out"), undisturbed)

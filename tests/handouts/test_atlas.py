@@ -11,7 +11,16 @@ import pytest
 
 import sim
 from sim.errors import TarpeiaError
-from sim.handouts.atlas import MOST_BYTES, SCALE, SERIES, Atlas, atlas, html_of, kept, world_of
+from sim.handouts.atlas import (
+    MOST_BYTES,
+    SCALE,
+    SERIES,
+    Atlas,
+    atlas,
+    atlas_html,
+    atlas_world,
+    packed,
+)
 from sim.model import layout
 from sim.scenario.files import load
 from sim.scenario.scenario import Scenario
@@ -30,7 +39,7 @@ def small() -> Atlas:
 def test_every_world_is_the_program_s_to_four_digits(small: Atlas) -> None:
     for place in ((0, 0, 0, 0), (2, 1, 4, 1), (1, 2, 2, 0), (0, 2, 3, 1)):
         e, c, s, k = place
-        world = world_of(
+        world = atlas_world(
             small.scenario, small.exposures[e], small.candours[c], small.stances[s], small.seeds[k]
         )
         series = sim.run(world).series[6::7]
@@ -51,7 +60,7 @@ def test_values_are_kept_within_their_bounds() -> None:
     series = np.zeros((14, len(layout.SERIES)))
     series[:, layout.S_CLIMATE] = -1.0
     series[:, layout.S_FAN_SHARE] = 1.0
-    assert kept(series).tolist() == [[SCALE, SCALE], [0, 0], [0, 0]]
+    assert packed(series).tolist() == [[SCALE, SCALE], [0, 0], [0, 0]]
 
 
 def test_an_atlas_that_would_be_too_large_is_refused_before_it_is_made() -> None:
@@ -66,35 +75,35 @@ def test_the_shipped_size_fits_with_room() -> None:
 
 def test_a_title_cannot_break_out_of_the_page(small: Atlas) -> None:
     title = "</script><script>alert(1)</script>"
-    text = html_of(small._replace(scenario=small.scenario.model_copy(update={"title": title})))
+    text = atlas_html(small._replace(scenario=small.scenario.model_copy(update={"title": title})))
     assert "<script>alert" not in text
     assert text.count("</script>") == 1
 
 
 def test_a_named_case_becomes_an_invented_firm() -> None:
     made = atlas(load("tesla-2024").with_values({"crowd.people": 50, "run.days": 60}), 2, 1)
-    text = html_of(made, "tesla-2024")
+    text = atlas_html(made, "tesla-2024")
     assert "Firm A and Founder A" in text
     assert "Elon" not in text
 
 
 def test_a_file_that_is_no_atlas_is_not_written_over(tmp_path: Path) -> None:
-    from sim.cli import atlas as cli_atlas
+    from sim.cli.atlas import write_atlas
 
     path = tmp_path / "thesis.html"
     path.write_text("years of work")
     with pytest.raises(TarpeiaError, match="no atlas"):
-        cli_atlas.run("classroom", path, 2, 1)
+        write_atlas("classroom", path, 2, 1)
     assert path.read_text() == "years of work"
 
 
 @pytest.mark.slow
-@browsers.NEEDED
+@pytest.mark.browser
 def test_it_opens_from_disk_offline_and_its_figures_are_the_program_s(
     small: Atlas, tmp_path: Path
 ) -> None:
     path = tmp_path / "atlas.html"
-    path.write_text(html_of(small), encoding="utf-8")
+    path.write_text(atlas_html(small), encoding="utf-8")
     faults: list[str] = []
     requests: list[str] = []
     with browsers.browser() as made:

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from scripts.update_lessons import FIGURES, played
+from scripts.update.lessons import FIGURES, played
+from sim.app.actions import open_link
 from sim.app.session import Session
 from sim.claims.index import CLAIMS
 from sim.errors import TarpeiaError
@@ -72,7 +73,7 @@ def test_its_links_open_the_page_without_a_fault(one: Lesson) -> None:
     assert one.links
     for query in one.links:
         session = Session()
-        session.open(query)
+        open_link(session, query)
         assert session.message == "", query
         assert session.run.day > 0
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import sim
-from sim.app.page import model_params
+from sim.app.controls import model_params
 from tests.places import ROOT
 
 # Mesa's page calls hooks after a return, which Solara warns of where it is drawn.

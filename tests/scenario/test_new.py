@@ -112,7 +112,7 @@ def test_questions_are_asked_with_their_bounds_and_asked_again(workplace: Path) 
     assert result.exit_code == 0, result.stderr
     shown = result.stdout
     for again in (
-        "run.start: 'someday' is not allowed, allowed is a day as in",
+        "run.start: 'someday' is invalid; use a day as in",
         "founder.exposure: 2 is not allowed, allowed is a number from 0 to 1",
         "start.fans: fans and anti-fans together reach 1.1 of the crowd",
         "start.climate: -2.0 is out of bounds",
@@ -198,7 +198,7 @@ def test_nothing_is_overwritten_unless_forced(workplace: Path) -> None:
     (workplace / "firm.toml").write_text("mine")
     result = tarpeia("new", "firm", "--yes")
     assert result.exit_code == 2
-    assert result.stderr == "firm.toml: is there already, allowed is another name, or --force\n"
+    assert result.stderr == "firm.toml: is there already; use another name, or --force\n"
     assert (workplace / "firm.toml").read_text() == "mine"
     assert tarpeia("new", "firm", "--yes", "--force").exit_code == 0
     assert sim.load("firm.toml").title == "Firm"
@@ -207,14 +207,14 @@ def test_nothing_is_overwritten_unless_forced(workplace: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "beside"),
     [
-        (["--fans", "2"], "--fans: start.fans: 2.0 is out of bounds"),
-        (["--fans", "0.5:0.1"], "--fans: start.fans: a range is written [low, high], low first"),
+        (["--fans", "2"], "--fans: 2.0 is out of bounds"),
+        (["--fans", "0.5:0.1"], "--fans: a range is written [low, high], low first"),
         (["--fans", "0.9", "--anti-fans", "0.2"], "--anti-fans: start.fans: fans and anti-fans"),
-        (["--exposure", "nan"], "--exposure: founder.exposure: 'nan' is not allowed"),
-        (["--start", "9999-12-30"], "--start: run.start: '9999-12-30' ends after"),
-        (["--start", "2026-01-01", "--launch", "2025-01-01"], "--launch: launch: '2025-01-01'"),
-        (["--rule", "import os"], "--rule: rule: 'import os' is no condition"),
-        (["--title", "two\nlines"], "--title: title: 'two\\nlines' is not allowed"),
+        (["--exposure", "nan"], "--exposure: 'nan' is invalid; use a number from 0 to 1"),
+        (["--start", "9999-12-30"], "--start: '9999-12-30' ends after"),
+        (["--start", "2026-01-01", "--launch", "2025-01-01"], "--launch: '2025-01-01'"),
+        (["--rule", "import os"], "--rule: 'import os' is no condition"),
+        (["--title", "two\nlines"], "--title: 'two\\nlines' is not allowed"),
     ],
 )
 def test_bad_options_leave_nothing(words: list[str], beside: str, workplace: Path) -> None:

@@ -2,7 +2,7 @@
 
 Infected is a fan who speaks, recovered a fan whose voice has ended; each voice of praise wins a
 silent listener with probability beta, a voice ends with probability gamma. News, purchases and all
-else are switched off by their parameters, not by other code (sim/limits/worlds.py, ``QUIET``).
+else are switched off by their parameters, not by other code (sim/limits/quiet_world.py, ``QUIET``).
 Runs in the project's own environment.
 """
 
@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 import sim
 from sim.engine.engine import Engine
 from sim.engine.world import allocate
-from sim.limits.worlds import quiet
+from sim.limits.quiet_world import quiet
 from sim.model import layout
 from sim.network.build import Network
 

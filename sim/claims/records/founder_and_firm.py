@@ -1,33 +1,26 @@
-"""The founder and the firm: what one is to the other, in tailwind and in headwind."""
+"""The founder and the firm: what befalls the one befalls the other."""
 
 from __future__ import annotations
 
 import math
 from typing import Final
 
-from sim.claims.claim import (
-    Arm,
-    Claim,
-    Evidence,
-    Observed,
-    Part,
-    Setting,
-    interval_above,
-)
-from sim.claims.records import statistics as st
+from sim.claims.claim import Arm, Claim, ClaimPart, Evidence, Setting, interval_above
+from sim.claims.observed import ObservedArms
+from sim.claims.records import statistics
 from sim.claims.records.worlds import BEGINNING, HEIGHT, LAUNCH, conduct, severe
 
 SHOCK: Final = 60
 AFTER: Final = 60
 
 
-def _fall_together(o: Observed) -> float:
-    return st.turned(o["accident"], SHOCK, AFTER) - st.turned(o["calm"], SHOCK, AFTER)
+def _fall_together(arms: ObservedArms) -> float:
+    return statistics.turned_more(arms, "accident", "calm", SHOCK, AFTER)
 
 
-def _naming(o: Observed) -> float:
-    bad = st.total(o["accident"], "stories_bad", SHOCK, SHOCK + AFTER)
-    named = st.total(o["accident"], "stories_bad_founder", SHOCK, SHOCK + AFTER)
+def _naming(arms: ObservedArms) -> float:
+    bad = statistics.total(arms["accident"], "stories_bad", SHOCK, SHOCK + AFTER)
+    named = statistics.total(arms["accident"], "stories_bad_founder", SHOCK, SHOCK + AFTER)
     return named / bad if bad > 0.0 else math.nan
 
 
@@ -46,14 +39,16 @@ FOUNDER_IS_FIRM: Final = Claim(
     ),
     arms=(Arm("accident", events=(severe(SHOCK),)), Arm("calm")),
     parts=(
-        Part(
+        ClaimPart(
             "fans of the founder lost by an accident of the product",
             "share of fans",
             _fall_together,
             "above",
             0.05,
         ),
-        Part("bad stories on the accident that name the founder", "share", _naming, "above", 0.3),
+        ClaimPart(
+            "bad stories on the accident that name the founder", "share", _naming, "above", 0.3
+        ),
     ),
     expected="Both present; without coupling few should turn, as only owners (2 % of the crowd) "
     "are then concerned by a fault of the product.",
@@ -71,53 +66,13 @@ FOUNDER_IS_FIRM: Final = Claim(
         "May 2025",
         "few negatives a month; one coder; the founder was silent in between; an edited board",
         ("founder-named",),
-        lambda e: interval_above(
-            e["founder named in negatives, April and May 2025"].low
-            - e["founder named in negatives, April 2024 to March 2025"].high,
-            e["founder named in negatives, April and May 2025"].high
-            - e["founder named in negatives, April 2024 to March 2025"].low,
+        lambda estimates: interval_above(
+            estimates["founder named in negatives, April and May 2025"].low
+            - estimates["founder named in negatives, April 2024 to March 2025"].high,
+            estimates["founder named in negatives, April and May 2025"].high
+            - estimates["founder named in negatives, April 2024 to March 2025"].low,
             0.0,
         ),
-    ),
-)
-
-
-def _sold_for_love(o: Observed) -> float:
-    return st.log_ratio(st.total(o["loved"], "sales"), st.total(o["unknown"], "sales"), 1.0)
-
-
-BUY_THE_PERSON: Final = Claim(
-    id="buy-the-person",
-    essay=("E1",),
-    phrase="At least they believe in Xiaomi cars because they believe in Lei Jun.",
-    theory="celebrity endorsement",
-    references=("mccracken-1989",),
-    mechanisms=("buy-the-person",),
-    setting=Setting(
-        120,
-        # Nobody is won and nobody's passion grows: the same product, with and without fans.
-        {
-            **BEGINNING,
-            "product.demand": 1e-4,
-            "people.recruitment": 0.0,
-            "people.coverage": 0.0,
-            "people.word_of_mouth": 0.0,
-            "people.idealisation": 0.0,
-            "founder.participation": 0.0,
-            "start.passion": 0.7,
-            "start.anti_fans": 0.0,
-        },
-    ),
-    arms=(Arm("loved", {"start.fans": 0.4}), Arm("unknown", {"start.fans": 0.0})),
-    parts=(Part("cars sold with fans against without", "ln ratio", _sold_for_love, "above", 0.5),),
-    expected="About ln(1 + .4 x 7 x .6), near 1; without, what the better climate sells (at most "
-    "ln 1.5) remains.",
-    notice="The same product sells twice as well to people who love its founder.",
-    figure="sales",
-    evidence=Evidence(
-        "Xiaomi's monthly units: 29,244 in March 2025, then 28,585, 28,013 and 25,000, while the "
-        "balance of titles fell from +.72 to -.09",
-        "the firm sold what it could build, from a backlog of orders; some months are from memory",
     ),
 )
 
@@ -125,14 +80,14 @@ YEAR: Final = 365
 QUARTER: Final = 90
 
 
-def _loss(o: Observed, level: str) -> float:
+def _loss(arms: ObservedArms, level: str) -> float:
     """Return how much of the crowd an accident costs at one exposure."""
-    struck, calm = o[f"{level}, accident"]["fan_share"], o[f"{level}, calm"]["fan_share"]
+    struck, calm = arms[f"{level}, accident"]["fan_share"], arms[f"{level}, calm"]["fan_share"]
     return float((calm[YEAR : YEAR + QUARTER] - struck[YEAR : YEAR + QUARTER]).max())
 
 
-def _convexity(o: Observed) -> float:
-    return _loss(o, "high") - 2.0 * _loss(o, "middle") + _loss(o, "low")
+def _convexity(arms: ObservedArms) -> float:
+    return _loss(arms, "high") - 2.0 * _loss(arms, "middle") + _loss(arms, "low")
 
 
 LEVERAGE: Final = Claim(
@@ -151,7 +106,7 @@ LEVERAGE: Final = Claim(
         for what, events in (("accident", (severe(YEAR),)), ("calm", ()))
     ),
     parts=(
-        Part(
+        ClaimPart(
             "loss at exposure .8, less twice that at .5, plus that at .2",
             "share of crowd",
             _convexity,
@@ -172,60 +127,18 @@ LEVERAGE: Final = Claim(
 )
 
 
-def _gain(o: Observed, product: str) -> float:
-    return (
-        st.total(o[f"{product}, seen"], "owners", YEAR - 1)
-        - st.total(o[f"{product}, unseen"], "owners", YEAR - 1)
-    ) / o[f"{product}, seen"].people
-
-
-def _complement(o: Observed) -> float:
-    return 1000.0 * (_gain(o, "strong") - _gain(o, "weak"))
-
-
-MATCH: Final = Claim(
-    id="match",
-    essay=("E1",),
-    phrase="If entrepreneur IP matches the product strength of the enterprise, it may complement "
-    "each other.",
-    theory="complementarity",
-    references=("milgrom-roberts-1990",),
-    mechanisms=("buy-the-person",),
-    setting=Setting(YEAR, {**BEGINNING, "product.demand": 5e-5}, (LAUNCH,)),
-    arms=tuple(
-        Arm(f"{product}, {face}", {"product.strength": strength, "founder.exposure": exposure})
-        for product, strength in (("weak", 0.3), ("strong", 0.9))
-        for face, exposure in (("unseen", 0.3), ("seen", 0.8))
-    ),
-    parts=(
-        Part(
-            "owners that more exposure wins: strong less weak product",
-            "owners per 1,000 people",
-            _complement,
-            "above",
-            2.0,
-        ),
-    ),
-    expected="Above 0, since purchases are strength x (1 + passion); without passion's demand "
-    "exposure sells little of either product.",
-    notice="Exposure sells more of a strong product than of a weak one.",
-    figure="owners",
-    shown=("strong, seen", "weak, seen"),
-)
-
-
-def _sales_lost(o: Observed, firm: str) -> float:
-    struck = st.total(o[f"{firm}, conduct"], "sales", SHOCK, SHOCK + QUARTER)
-    calm = st.total(o[f"{firm}, calm"], "sales", SHOCK, SHOCK + QUARTER)
+def _sales_lost(arms: ObservedArms, firm: str) -> float:
+    struck = statistics.total(arms[f"{firm}, conduct"], "sales", SHOCK, SHOCK + QUARTER)
+    calm = statistics.total(arms[f"{firm}, calm"], "sales", SHOCK, SHOCK + QUARTER)
     return 1.0 - struck / calm if calm > 0.0 else math.nan
 
 
-def _lost_coupled(o: Observed) -> float:
-    return _sales_lost(o, "coupled")
+def _lost_coupled(arms: ObservedArms) -> float:
+    return _sales_lost(arms, "coupled")
 
 
-def _lost_more(o: Observed) -> float:
-    return _sales_lost(o, "coupled") - _sales_lost(o, "apart")
+def _lost_more(arms: ObservedArms) -> float:
+    return _sales_lost(arms, "coupled") - _sales_lost(arms, "apart")
 
 
 SPILLOVER: Final = Claim(
@@ -252,14 +165,14 @@ SPILLOVER: Final = Claim(
         for what, events in (("conduct", (conduct(SHOCK),)), ("calm", ()))
     ),
     parts=(
-        Part(
+        ClaimPart(
             "sales that bad conduct costs where the firm is its founder",
             "share",
             _lost_coupled,
             "above",
             0.05,
         ),
-        Part(
+        ClaimPart(
             "sales that bad conduct costs, coupled firm less firm apart",
             "share",
             _lost_more,
@@ -283,6 +196,3 @@ SPILLOVER: Final = Claim(
         "a tariff sell-off, a new model's changeover and other causes fall in the same months",
     ),
 )
-
-
-CLAIMS: Final = (FOUNDER_IS_FIRM, BUY_THE_PERSON, LEVERAGE, MATCH, SPILLOVER)

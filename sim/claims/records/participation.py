@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from typing import Final
 
-from sim.claims.claim import Arm, Claim, Observed, Part, Setting, When
-from sim.claims.records import statistics as st
+from sim.claims.claim import Arm, Claim, ClaimPart, ScheduledEvent, Setting
+from sim.claims.observed import ObservedArms
+from sim.claims.records import statistics
 from sim.claims.records.worlds import BEGINNING, HEIGHT, LAUNCH, put_on, severe
 
 OPEN: Final = 240
 AFTER: Final = 60
 
 
-def _passion(o: Observed) -> float:
-    return st.difference(o, "open", "closed", "mean_passion", OPEN - 1)
+def _passion(arms: ObservedArms) -> float:
+    return statistics.difference(arms, "open", "closed", "mean_passion", OPEN - 1)
 
 
-def _expectation(o: Observed) -> float:
-    return st.difference(o, "open", "closed", "mean_expectation", OPEN - 1)
+def _expectation(arms: ObservedArms) -> float:
+    return statistics.difference(arms, "open", "closed", "mean_expectation", OPEN - 1)
 
 
-def _disappointed(o: Observed) -> float:
-    return st.turned(o["open"], OPEN, AFTER) - st.turned(o["closed"], OPEN, AFTER)
+def _disappointed(arms: ObservedArms) -> float:
+    return statistics.turned_more(arms, "open", "closed", OPEN, AFTER)
 
 
 PARTICIPATION: Final = Claim(
@@ -38,8 +39,8 @@ PARTICIPATION: Final = Claim(
         Arm("closed", {"founder.participation": 0.0}),
     ),
     parts=(
-        Part("passion of the fans, open less closed", "passion", _passion, "above", 0.02),
-        Part(
+        ClaimPart("passion of the fans, open less closed", "passion", _passion, "above", 0.02),
+        ClaimPart(
             "expectation of the fans, open less closed",
             "quality",
             _expectation,
@@ -47,7 +48,7 @@ PARTICIPATION: Final = Claim(
             0.01,
             ours=True,
         ),
-        Part(
+        ClaimPart(
             "fans lost by a later accident, open less closed",
             "share of fans",
             _disappointed,
@@ -65,8 +66,8 @@ PARTICIPATION: Final = Claim(
 YEAR: Final = 365
 
 
-def _quality(o: Observed) -> float:
-    return st.difference(o, "open", "closed", "strength", YEAR - 1)
+def _quality(arms: ObservedArms) -> float:
+    return statistics.difference(arms, "open", "closed", "strength", YEAR - 1)
 
 
 CO_CREATION: Final = Claim(
@@ -83,7 +84,7 @@ CO_CREATION: Final = Claim(
         Arm("closed", {"founder.participation": 0.0}),
     ),
     parts=(
-        Part(
+        ClaimPart(
             "product strength after a year, open less closed", "quality", _quality, "above", 0.005
         ),
     ),
@@ -93,23 +94,24 @@ CO_CREATION: Final = Claim(
 )
 
 
-def _kept_up(o: Observed, arm: str) -> float:
+def _kept_up(arms: ObservedArms, arm: str) -> float:
     """Return ln of participants a fan in the last 60 days against the first 60."""
-    seen = o[arm]
+    run = arms[arm]
 
     def rate(first: int, end: int) -> float:
-        return st.total(seen, "participants", first, end) / max(
-            st.total(seen, "fans", first, end), 1.0
+        return statistics.total(run, "participants", first, end) / max(
+            statistics.total(run, "fans", first, end), 1.0
         )
 
-    return st.log_ratio(rate(YEAR - 60, YEAR), rate(0, 60), 1e-6)
+    return statistics.log_ratio(rate(YEAR - 60, YEAR), rate(0, 60), 1e-6)
 
 
-def _decays(o: Observed) -> float:
-    return _kept_up(o, "nothing in it") - _kept_up(o, "something in it")
+def _decays(arms: ObservedArms) -> float:
+    return _kept_up(arms, "nothing in it") - _kept_up(arms, "something in it")
 
 
 WORTH: Final = {**HEIGHT, **put_on("worth-of-taking-part"), "founder.participation": 0.5}
+
 MUTUAL_BENEFIT: Final = Claim(
     id="mutual-benefit",
     essay=("E2",),
@@ -124,7 +126,7 @@ MUTUAL_BENEFIT: Final = Claim(
         Arm("nothing in it", {"participation.beneficial": 0.0}),
     ),
     parts=(
-        Part(
+        ClaimPart(
             "fans taking part, last 60 days against first: without benefit less with it",
             "ln ratio",
             _decays,
@@ -141,19 +143,21 @@ MUTUAL_BENEFIT: Final = Claim(
 TRAITS: Final = ("simple", "beneficial", "interesting", "authentic")
 
 
-def _trait(name: str) -> Part:
-    def gained(o: Observed) -> float:
-        return st.log_ratio(
-            st.total(o["all four"], "participants"), st.total(o[f"not {name}"], "participants"), 1.0
+def _trait(name: str) -> ClaimPart:
+    def gained(arms: ObservedArms) -> float:
+        return statistics.log_ratio(
+            statistics.total(arms["all four"], "participants"),
+            statistics.total(arms[f"not {name}"], "participants"),
+            1.0,
         )
 
-    return Part(
+    return ClaimPart(
         f"people taking part, all four traits against not {name}", "ln ratio", gained, "above", 0.1
     )
 
 
-def _renewed(o: Observed) -> float:
-    return _kept_up(o, "renewed") - _kept_up(o, "all four")
+def _renewed(arms: ObservedArms) -> float:
+    return _kept_up(arms, "renewed") - _kept_up(arms, "all four")
 
 
 INTERACTION_DESIGN: Final = Claim(
@@ -172,7 +176,7 @@ INTERACTION_DESIGN: Final = Claim(
     ),
     parts=(
         *(_trait(name) for name in TRAITS),
-        Part(
+        ClaimPart(
             "fans taking part, last 60 days against first: renewed less not",
             "ln ratio",
             _renewed,
@@ -190,10 +194,10 @@ INTERACTION_DESIGN: Final = Claim(
 CAMPAIGN: Final = 30
 
 
-def _brought(o: Observed) -> float:
-    with_it = st.total(o["campaign"], "participants", CAMPAIGN + 10, CAMPAIGN + 70)
-    without = st.total(o["none"], "participants", CAMPAIGN + 10, CAMPAIGN + 70)
-    return 1000.0 * (with_it - without) / o["none"].people
+def _brought(arms: ObservedArms) -> float:
+    with_it = statistics.total(arms["campaign"], "participants", CAMPAIGN + 10, CAMPAIGN + 70)
+    without = statistics.total(arms["none"], "participants", CAMPAIGN + 10, CAMPAIGN + 70)
+    return 1000.0 * (with_it - without) / arms["none"].people
 
 
 ACCOMPLISHMENT_LOOP: Final = Claim(
@@ -211,13 +215,15 @@ ACCOMPLISHMENT_LOOP: Final = Claim(
         Arm(
             "campaign",
             events=(
-                When(CAMPAIGN, "participation campaign", set={"participation": 1.0}, for_days=10),
+                ScheduledEvent(
+                    CAMPAIGN, "participation campaign", set={"participation": 1.0}, for_days=10
+                ),
             ),
         ),
         Arm("none"),
     ),
     parts=(
-        Part(
+        ClaimPart(
             "more people taking part in the 60 days after a campaign of ten",
             "per 1,000 people",
             _brought,
@@ -229,12 +235,4 @@ ACCOMPLISHMENT_LOOP: Final = Claim(
     "what is left is that new fans take part unasked.",
     notice="A campaign is over and people go on bringing people.",
     figure="participants",
-)
-
-CLAIMS: Final = (
-    PARTICIPATION,
-    CO_CREATION,
-    MUTUAL_BENEFIT,
-    INTERACTION_DESIGN,
-    ACCOMPLISHMENT_LOOP,
 )

@@ -3,36 +3,41 @@
 from __future__ import annotations
 
 import math
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.claims.claim import Observed, Seen
+from sim.claims.observed import Numbers, ObservedArms, ObservedRun
 
-Column = NDArray[np.float64]
-MONTH = 30
-BINS = 20
+MONTH: Final = 30
+BINS: Final = 20
 
 
-def turned(seen: Seen, day: int, days: int) -> float:
+def turned(run: ObservedRun, day: int, days: int) -> float:
     """Return the share of yesterday's fans who turn within ``days`` from ``day`` on."""
-    fans = float(seen["fans"][day - 1])
-    return float(seen["fan_to_black"][day : day + days].sum()) / fans if fans > 0.0 else math.nan
+    fans = float(run["fans"][day - 1])
+    return float(run["fan_to_black"][day : day + days].sum()) / fans if fans > 0.0 else math.nan
 
 
-def total(seen: Seen, name: str, first: int = 0, end: int | None = None) -> float:
+def turned_more(arms: ObservedArms, one: str, other: str, day: int, days: int) -> float:
+    """Return by how much the share of fans who turn is larger in the arm ``one`` than ``other``."""
+    return turned(arms[one], day, days) - turned(arms[other], day, days)
+
+
+def total(run: ObservedRun, name: str, first: int = 0, end: int | None = None) -> float:
     """Return the sum of a series over the days ``first`` to ``end - 1``."""
-    return float(seen[name][first:end].sum())
+    return float(run[name][first:end].sum())
 
 
-def mean(seen: Seen, name: str, first: int = 0, end: int | None = None) -> float:
+def mean(run: ObservedRun, name: str, first: int = 0, end: int | None = None) -> float:
     """Return the mean of a series over the days ``first`` to ``end - 1``."""
-    return float(seen[name][first:end].mean())
+    return float(run[name][first:end].mean())
 
 
-def difference(observed: Observed, one: str, other: str, name: str, day: int) -> float:
+def difference(arms: ObservedArms, one: str, other: str, name: str, day: int) -> float:
     """Return how much more of a series the arm ``one`` has on a day than ``other``."""
-    return float(observed[one][name][day] - observed[other][name][day])
+    return float(arms[one][name][day] - arms[other][name][day])
 
 
 def log_ratio(one: float, other: float, more: float = 0.0) -> float:
@@ -41,7 +46,7 @@ def log_ratio(one: float, other: float, more: float = 0.0) -> float:
     return math.log(one / other) if one > 0.0 and other > 0.0 else math.nan
 
 
-def pair_correlation(counts: Column, lags: tuple[int, ...]) -> float:
+def pair_correlation(counts: Numbers, lags: tuple[int, ...]) -> float:
     """Return the mean product of counts some days apart over their squared mean: 1 by chance.
 
     The mean over the lags. Source: Diggle (1983), in discrete time.
@@ -53,7 +58,7 @@ def pair_correlation(counts: Column, lags: tuple[int, ...]) -> float:
     return float(np.mean(found))
 
 
-def poisson_slope(counts: Column, exposure: Column) -> float:
+def poisson_slope(counts: Numbers, exposure: Numbers) -> float:
     """Return the elasticity of Poisson counts on an exposure: the slope of ln mean on ln exposure.
 
     Maximum likelihood by Newton's method; nan where there is nothing to fit. Units of no exposure
@@ -63,8 +68,8 @@ def poisson_slope(counts: Column, exposure: Column) -> float:
     ----------
     counts, exposure : float64 (units,)
     """
-    keep = exposure > 0.0
-    y, x = counts[keep], np.log(exposure[keep])
+    exposed = exposure > 0.0
+    y, x = counts[exposed], np.log(exposure[exposed])
     if len(y) < 3 or y.sum() == 0.0 or float(np.ptp(x)) == 0.0:
         return math.nan
     x = x - x.mean()
@@ -84,13 +89,13 @@ def poisson_slope(counts: Column, exposure: Column) -> float:
     return math.nan
 
 
-def months(values: Column, first: int = 0) -> Column:
+def months(values: Numbers, first: int = 0) -> Numbers:
     """Return sums over whole months of 30 days, float64 (months,)."""
     whole = (len(values) - first) // MONTH
     return np.asarray(values[first : first + whole * MONTH].reshape(whole, MONTH).sum(axis=1))
 
 
-def top_share(values: Column, share: float = 0.1) -> float:
+def top_share(values: Numbers, share: float = 0.1) -> float:
     """Return the part of a sum that the largest tenth of its terms carry; nan of nothing."""
     whole = float(values.sum())
     if whole == 0.0:
@@ -118,7 +123,7 @@ def largest_step(values: list[float]) -> float:
     return float(steps.max() - steps.mean())
 
 
-def second_peak(values: Column) -> float:
+def second_peak(values: Numbers) -> float:
     """Return how far a second peak of a distribution on [0, 1] rises above the valley between.
 
     As a share of the highest peak, 0 where there is but one; of a histogram of ``BINS`` bins,
@@ -139,7 +144,7 @@ def second_peak(values: Column) -> float:
     return found / top  # the first peak itself has no valley, and adds nothing
 
 
-def correlation(x: Column, y: Column) -> float:
+def correlation(x: Numbers, y: Numbers) -> float:
     """Return Pearson's correlation; nan of fewer than ten pairs, 0 where either does not vary."""
     if len(x) < 10:
         return math.nan

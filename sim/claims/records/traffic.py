@@ -1,22 +1,25 @@
-"""Traffic and its backlash: conservation, cycles, open doors and rumours."""
+"""Traffic and its backlash: conservation, one cause of rise and fall, cycles."""
 
 from __future__ import annotations
 
 import math
 from typing import Final
 
-from sim.claims.claim import Arm, Claim, Evidence, Observed, Part, Setting, When, interval_above
-from sim.claims.records import statistics as st
-from sim.claims.records.worlds import BEGINNING, EVEN_CAMPS, HEIGHT, LAUNCH, lever, put_on, severe
+from sim.claims.claim import Arm, Claim, ClaimPart, Evidence, Setting, interval_above
+from sim.claims.observed import ObservedArms
+from sim.claims.records import statistics
+from sim.claims.records.worlds import BEGINNING, HEIGHT, LAUNCH, severe
 from sim.runs.falls import falls
 
 FOUR_YEARS: Final = 1_461
 BANKED: Final = (5.0, 20.0, 80.0)
 
 
-def _backlash(o: Observed) -> float:
-    told = [math.log(st.total(o[f"{b:g}"], "stories_bad", 0, 60) + 1.0) for b in BANKED]
-    return st.slope([math.log(b) for b in BANKED], told)
+def _backlash(arms: ObservedArms) -> float:
+    stories = [
+        math.log(statistics.total(arms[f"{b:g}"], "stories_bad", 0, 60) + 1.0) for b in BANKED
+    ]
+    return statistics.slope([math.log(b) for b in BANKED], stories)
 
 
 CONSERVATION: Final = Claim(
@@ -42,14 +45,14 @@ CONSERVATION: Final = Claim(
     ),
     arms=tuple(Arm(f"{banked:g}", {"start.reservoir": banked}) for banked in BANKED),
     parts=(
-        Part(
+        ClaimPart(
             "elasticity of bad stories on praise banked before",
             "elasticity",
             _backlash,
             "above",
             0.05,
         ),
-        Part(
+        ClaimPart(
             "elasticity of bad stories on praise, against one",
             "elasticity",
             _backlash,
@@ -74,9 +77,9 @@ CONSERVATION: Final = Claim(
         "one coder; an edited board; a firm in the news has more of both (attention), so that some "
         "of it is no mapping",
         ("praise-banked",),
-        lambda e: interval_above(
-            e["elasticity of negatives on earlier positives"].low,
-            e["elasticity of negatives on earlier positives"].high,
+        lambda estimates: interval_above(
+            estimates["elasticity of negatives on earlier positives"].low,
+            estimates["elasticity of negatives on earlier positives"].high,
             0.0,
         ),
     ),
@@ -86,14 +89,14 @@ EXPOSURES: Final = (0.3, 0.45, 0.6, 0.75, 0.9)
 TOP: Final = 500
 
 
-def _rise_and_depth(o: Observed) -> float:
+def _rise_and_depth(arms: ObservedArms) -> float:
     peaks, depths = [], []
     for exposure in EXPOSURES:
-        seen = o[f"{exposure:g}"]
-        peaks.append(float(seen["fan_share"][:TOP].max()))
-        climate = seen["climate"]
+        run = arms[f"{exposure:g}"]
+        peaks.append(float(run["fan_share"][:TOP].max()))
+        climate = run["climate"]
         depths.append(float(climate[TOP - 30 : TOP].mean() - climate[TOP : TOP + 120].min()))
-    return st.slope(peaks, depths)
+    return statistics.slope(peaks, depths)
 
 
 SAME_CAUSE: Final = Claim(
@@ -107,7 +110,7 @@ SAME_CAUSE: Final = Claim(
     setting=Setting(TOP + 120, BEGINNING, (LAUNCH, severe(TOP))),
     arms=tuple(Arm(f"{exposure:g}", {"founder.exposure": exposure}) for exposure in EXPOSURES),
     parts=(
-        Part(
+        ClaimPart(
             "drop of the climate after an accident on the peak of fans before",
             "climate per share",
             _rise_and_depth,
@@ -125,12 +128,12 @@ SAME_CAUSE: Final = Claim(
 REIGNS: Final = (0.4, 0.6, 0.8, 1.0)
 
 
-def _reign(o: Observed) -> float:
+def _reign(arms: ObservedArms) -> float:
     days = []
     for exposure in REIGNS:
-        share = o[f"{exposure:g}"]["fan_share"]
+        share = arms[f"{exposure:g}"]["fan_share"]
         days.append(float((share >= 0.8 * share.max()).sum()))
-    return st.slope(list(REIGNS), days)
+    return statistics.slope(list(REIGNS), days)
 
 
 SHORT_REIGN: Final = Claim(
@@ -144,7 +147,7 @@ SHORT_REIGN: Final = Claim(
     setting=Setting(FOUR_YEARS, {}, (LAUNCH,)),
     arms=tuple(Arm(f"{exposure:g}", {"founder.exposure": exposure}) for exposure in REIGNS),
     parts=(
-        Part(
+        ClaimPart(
             "days within a fifth of the peak, on exposure",
             "days per unit of exposure",
             _reign,
@@ -160,8 +163,8 @@ SHORT_REIGN: Final = Claim(
 )
 
 
-def _cycles(o: Observed) -> float:
-    return float(max(0, len(falls(o["four years"]["fan_share"])) - 1))
+def _cycles(arms: ObservedArms) -> float:
+    return float(max(0, len(falls(arms["four years"]["fan_share"])) - 1))
 
 
 RETALIATION_CYCLE: Final = Claim(
@@ -174,7 +177,7 @@ RETALIATION_CYCLE: Final = Claim(
     setting=Setting(FOUR_YEARS, {}, (LAUNCH,)),
     arms=(Arm("four years"),),
     parts=(
-        Part(
+        ClaimPart(
             "falls that follow an earlier fall: without climate gain",
             "cycles",
             _cycles,
@@ -182,7 +185,7 @@ RETALIATION_CYCLE: Final = Claim(
             0.5,
             off=("climate-gain",),
         ),
-        Part(
+        ClaimPart(
             "falls that follow an earlier fall: without habituation",
             "cycles",
             _cycles,
@@ -198,110 +201,3 @@ RETALIATION_CYCLE: Final = Claim(
     figure="climate",
     built_in="two-falls",
 )
-
-WINDS: Final = 60
-
-
-def _access(o: Observed, wind: str, door: str) -> float:
-    people = o[f"{wind}, closed"].people
-    opened, closed = o[f"{wind}, {door}"], o[f"{wind}, closed"]
-    return (st.total(opened, "recruits") - st.total(closed, "recruits")) / people
-
-
-def _in_tailwind(o: Observed) -> float:
-    return _access(o, "tailwind", "open")
-
-
-def _in_headwind(o: Observed) -> float:
-    return _access(o, "headwind", "open")
-
-
-def _overrun(o: Observed) -> float:
-    return _access(o, "tailwind", "wide open")
-
-
-WISHING_POOL: Final = Claim(
-    id="wishing-pool",
-    essay=("E1", "ours"),
-    phrase="In the past he used his Weibo as a cyber wishing pool; now looking for him is to use "
-    "him as a punching bag.",
-    theory="responsiveness and its limits",
-    references=("davidow-2003", "coombs-2007"),
-    mechanisms=("responsiveness",),
-    setting=Setting(WINDS, {**EVEN_CAMPS, **put_on("reply-capacity")}),
-    arms=tuple(
-        Arm(f"{wind}, {door}", {"start.climate": climate, "founder.replies": replies})
-        for wind, climate in (("tailwind", 0.8), ("headwind", -0.8))
-        for door, replies in (("closed", 0.0), ("open", 0.02), ("wide open", 0.5))
-        if not (wind == "headwind" and door == "wide open")
-    ),
-    parts=(
-        Part(
-            "people won by an open door in tailwind", "share of crowd", _in_tailwind, "above", 0.002
-        ),
-        Part(
-            "people won by an open door in headwind", "share of crowd", _in_headwind, "below", 0.002
-        ),
-        Part(
-            "people won by a door open far beyond what can be answered",
-            "share of crowd",
-            _overrun,
-            "below",
-            0.002,
-            off=("reply-capacity",),
-            ours=True,
-        ),
-    ),
-    expected="The sign changes with the climate by construction; what may fail is that calls left "
-    "unanswered take as much as answers give, already at an open door.",
-    notice="The same access wins people in tailwind and loses them in headwind.",
-    figure="recruits",
-    shown=("tailwind, open", "headwind, open"),
-)
-
-RUMOURED: Final = 30
-REBUTTED: Final = 20
-
-
-def _depth(o: Observed) -> float:
-    return float(o["left alone"]["rumour_depth"].max())
-
-
-def _shortened(o: Observed) -> float:
-    def days(arm: str) -> float:
-        return float((o[arm]["rumour_spreading"] > 0.001 * o[arm].people).sum())
-
-    return days("denied") - days("left alone")
-
-
-RUMOUR: Final = Claim(
-    id="rumour",
-    essay=("E1",),
-    phrase="The revelations of the '9105 work system' led to the discussion (there is no "
-    "conclusive evidence yet), and burned the fire to Lei Jun.",
-    theory="rumour contagion with rebuttal",
-    references=("daley-kendall-1964", "vosoughi-2018"),
-    mechanisms=("rumour",),
-    setting=Setting(180, {**HEIGHT, **put_on("rumour")}, (When(RUMOURED, "rumour"),)),
-    arms=(
-        Arm("left alone"),
-        Arm("denied", events=(lever(RUMOURED + 3, for_days=REBUTTED, stance="deny"),)),
-    ),
-    parts=(
-        Part(
-            "mouths a rumour goes through (a story in the outlets: one)",
-            "generations",
-            _depth,
-            "above",
-            1.0,
-            null=1.0,
-        ),
-        Part("days that it lives, denied less left alone", "days", _shortened, "below", 5.0),
-    ),
-    expected="Deeper than two, as its reproduction number is above one (20 ties x .02 / .1 = 4); "
-    "shorter when denied.",
-    notice="A rumour left alone and a rumour denied.",
-    figure="rumour_spreading",
-)
-
-CLAIMS: Final = (CONSERVATION, SAME_CAUSE, SHORT_REIGN, RETALIATION_CYCLE, WISHING_POOL, RUMOUR)

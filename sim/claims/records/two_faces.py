@@ -7,15 +7,9 @@ from typing import Final
 
 import numpy as np
 
-from sim.claims.claim import (
-    Arm,
-    Claim,
-    Observed,
-    Part,
-    Setting,
-    When,
-)
-from sim.claims.records import statistics as st
+from sim.claims.claim import Arm, Claim, ClaimPart, ScheduledEvent, Setting
+from sim.claims.observed import ObservedArms
+from sim.claims.records import statistics
 from sim.claims.records.worlds import EVEN_CAMPS, LAUNCH, lever
 
 STORY: Final = 30
@@ -23,25 +17,25 @@ TWO_YEARS: Final = 730
 FOUR_YEARS: Final = 1_461
 # One and the same news, that can be read either way.
 EITHER_WAY: Final = (
-    When(STORY, "founder appearance", "+", 10.0),
-    When(STORY, "quality ranking", "-", 10.0, 3.0),
+    ScheduledEvent(STORY, "founder appearance", "+", 10.0),
+    ScheduledEvent(STORY, "quality ranking", "-", 10.0, 3.0),
 )
 
 
-def _reaction(o: Observed, climate: str) -> float:
+def _reaction(arms: ObservedArms, climate: str) -> float:
     """Return praise less blame that the story brings in ten days, per 1,000 people."""
     days = slice(STORY + 1, STORY + 11)
 
     def balance(what: str) -> float:
-        seen = o[f"{climate}, {what}"]
-        return float((seen["praise"][days] - seen["blame"][days]).sum())
+        run = arms[f"{climate}, {what}"]
+        return float((run["praise"][days] - run["blame"][days]).sum())
 
-    people = o[f"{climate}, story"].people
+    people = arms[f"{climate}, story"].people
     return 1000.0 * (balance("story") - balance("none")) / people
 
 
-def _two_readings(o: Observed) -> float:
-    return _reaction(o, "boom") - _reaction(o, "slump")
+def _two_readings(arms: ObservedArms) -> float:
+    return _reaction(arms, "boom") - _reaction(arms, "slump")
 
 
 BANDWAGON: Final = Claim(
@@ -73,7 +67,7 @@ BANDWAGON: Final = Claim(
         for what, events in (("story", EITHER_WAY), ("none", ()))
     ),
     parts=(
-        Part(
+        ClaimPart(
             "praise less blame that one story brings: boom less slump",
             "voices per 1,000",
             _two_readings,
@@ -93,13 +87,13 @@ BANDWAGON: Final = Claim(
 )
 
 
-def _voiced_too_much(o: Observed) -> float:
-    seen = o["two years"]
-    climate = seen["climate"]
+def _voiced_too_much(arms: ObservedArms) -> float:
+    run = arms["two years"]
+    climate = run["climate"]
     clear = np.abs(climate) > 0.1
     if not clear.any():
         return 0.0
-    gap = np.sign(climate) * (seen["voiced_sentiment"] - seen["private_sentiment"])
+    gap = np.sign(climate) * (run["voiced_sentiment"] - run["private_sentiment"])
     return float(gap[clear].mean())
 
 
@@ -115,7 +109,7 @@ TWO_FACED_OPINION: Final = Claim(
     setting=Setting(TWO_YEARS, {}, (LAUNCH,)),
     arms=(Arm("two years"),),
     parts=(
-        Part(
+        ClaimPart(
             "voiced less private sentiment, toward the side that is winning",
             "-2 to 2",
             _voiced_too_much,
@@ -136,18 +130,18 @@ STEP: Final = 60
 LEVELS: Final = (0.1, 0.3, 0.5, 0.7, 0.9, 0.7, 0.5, 0.3, 0.1)
 
 
-def _two_states(o: Observed) -> float:
-    return st.difference(o, "began loved", "began hated", "climate", SETTLED - 1)
+def _two_states(arms: ObservedArms) -> float:
+    return statistics.difference(arms, "began loved", "began hated", "climate", SETTLED - 1)
 
 
-def _loop(o: Observed) -> float:
-    climate = o["up and down"]["climate"]
+def _loop(arms: ObservedArms) -> float:
+    climate = arms["up and down"]["climate"]
     at = [float(climate[(k + 1) * STEP - 10 : (k + 1) * STEP].mean()) for k in range(len(LEVELS))]
     return float(np.mean([at[8 - k] - at[k] for k in range(1, 4)]))
 
 
-def _swings(o: Observed) -> float:
-    return float(o["four years"]["voiced_sentiment"][90:].std())
+def _swings(arms: ObservedArms) -> float:
+    return float(arms["four years"]["voiced_sentiment"][90:].std())
 
 
 NO_STABLE_CORE: Final = Claim(
@@ -170,15 +164,17 @@ NO_STABLE_CORE: Final = Claim(
         ),
     ),
     parts=(
-        Part("spread of voiced sentiment at unchanged levers", "-1 to 1", _swings, "above", 0.2),
-        Part(
+        ClaimPart(
+            "spread of voiced sentiment at unchanged levers", "-1 to 1", _swings, "above", 0.2
+        ),
+        ClaimPart(
             "climate half a year later, begun loved less begun hated",
             "-1 to 1",
             _two_states,
             "above",
             0.2,
         ),
-        Part(
+        ClaimPart(
             "climate at one exposure on the way down less on the way up",
             "-1 to 1",
             _loop,
@@ -195,12 +191,12 @@ NO_STABLE_CORE: Final = Claim(
 )
 
 
-def _looks_like_more(o: Observed) -> float:
+def _looks_like_more(arms: ObservedArms) -> float:
     def moved(name: str) -> float:
-        series = o["two years"][name]
+        series = arms["two years"][name]
         return float((series[30:] - series[:-30]).std())
 
-    return st.log_ratio(moved("perceived_strength"), moved("strength"), 1e-6)
+    return statistics.log_ratio(moved("perceived_strength"), moved("strength"), 1e-6)
 
 
 TELEPHOTO: Final = Claim(
@@ -214,7 +210,7 @@ TELEPHOTO: Final = Claim(
     setting=Setting(TWO_YEARS, {}, (LAUNCH,)),
     arms=(Arm("two years"),),
     parts=(
-        Part(
+        ClaimPart(
             "spread of monthly changes: strength as seen against strength",
             "ln ratio",
             _looks_like_more,
@@ -226,5 +222,3 @@ TELEPHOTO: Final = Claim(
     notice="The product as it looks, beside the product as it is.",
     figure="perceived_strength",
 )
-
-CLAIMS: Final = (BANDWAGON, TWO_FACED_OPINION, NO_STABLE_CORE, TELEPHOTO)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from sim.claims.claim import When
+from sim.claims.claim import ScheduledEvent
 from sim.model.mechanisms import SWITCHES
 
 # A loved firm in tailwind, some months after its launch (assumption). Only dated events happen.
@@ -28,7 +28,7 @@ HEIGHT: Final[Mapping[str, Any]] = {
 }
 # The classroom's first day, without random incidents.
 BEGINNING: Final[Mapping[str, Any]] = {"run.incidents": "dated"}
-LAUNCH: Final = When(14, "launch event", "+", 30.0)
+LAUNCH: Final = ScheduledEvent(14, "launch event", "+", 30.0)
 
 # Equal camps in a climate that lasts, so that two climates can be compared at one composition.
 EVEN_CAMPS: Final[Mapping[str, Any]] = {
@@ -56,31 +56,31 @@ INCIDENTS_ALONE: Final[Mapping[str, Any]] = {
 }
 
 
-def ordinary(day: int) -> When:
+def ordinary(day: int) -> ScheduledEvent:
     """Return a bad event of ordinary size."""
-    return When(day, "road accident", "-", 6.0, 3.0)
+    return ScheduledEvent(day, "road accident", "-", 6.0, 3.0)
 
 
-def severe(day: int) -> When:
+def severe(day: int) -> ScheduledEvent:
     """Return a bad event of the greatest size on record."""
-    return When(day, "road accident", "-", 40.0, 5.0)
+    return ScheduledEvent(day, "road accident", "-", 40.0, 5.0)
 
 
-def minor(day: int) -> When:
+def minor(day: int) -> ScheduledEvent:
     """Return a minor fault: as much told of as an ordinary one, judged as little as can be."""
-    return When(day, "road accident", "-", 6.0, 1.0)
+    return ScheduledEvent(day, "road accident", "-", 6.0, 1.0)
 
 
-def conduct(day: int) -> When:
+def conduct(day: int) -> ScheduledEvent:
     """Return bad conduct of the founder, with no fault of the product."""
-    return When(day, "founder conduct", "-", 20.0, 4.0)
+    return ScheduledEvent(day, "founder conduct", "-", 20.0, 4.0)
 
 
 def lever(
     day: int, kind: str = "founder appearance", for_days: int | None = None, **values: Any
-) -> When:
+) -> ScheduledEvent:
     """Return an event that sets levers and is no news."""
-    return When(day, kind, set=values, for_days=for_days)
+    return ScheduledEvent(day, kind, set=values, for_days=for_days)
 
 
 def put_on(*switches: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Figures of the claims: with the mechanism against without, and the phases of the cycle."""
+"""Figures of the claims: with the mechanism against without."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
-from numpy.typing import NDArray
 
-from sim.claims.claim import Part
-from sim.claims.cycle import PHASES, Cycle, spells_of
-from sim.claims.judge import Judged, Mean
+from sim.claims.claim import ClaimPart
+from sim.claims.judge import JudgedPart, Mean
 from sim.claims.trial import Trial
 from sim.plots import style, text
 from sim.runs.summary import in_words
@@ -22,16 +20,6 @@ ROW: Final = 1.3
 # With the mechanism: filled and drawn through; without: open and dashed. Two arms, two pairs.
 WITH_LOOKS: Final = ((style.BLUE, "-"), (style.SKY, "-"))
 WITHOUT_LOOKS: Final = ((style.VERMILION, "--"), (style.ORANGE, "--"))
-# Of each phase in turn: told apart by colour, by hatch, and by its name where there is room.
-PHASE_LOOKS: Final = (
-    (style.SKY, ""),
-    (style.BLUE, ""),
-    (style.ORANGE, ""),
-    (style.VERMILION, "xx"),
-    (style.GREEN, "//"),
-)
-# A spell of this share of the run has room for its name.
-LEAST_LABEL: Final = 0.013
 
 
 def claim_page(trial: Trial) -> Figure:
@@ -105,12 +93,14 @@ def curves(trial: Trial, ax: Axes | None = None) -> Axes:
     return ax
 
 
-def statistic(part: Part, judged: Judged, ax: Axes | None = None, width: float = 4.5) -> Axes:
+def statistic(
+    part: ClaimPart, judged: JudgedPart, ax: Axes | None = None, width: float = 4.5
+) -> Axes:
     """Draw one statistic on a line: with (filled) and without (open), what was expected shaded.
 
     Parameters
     ----------
-    part, judged : Part, Judged
+    part, judged : ClaimPart, JudgedPart
     ax : Axes, optional
     width : float
         Inches that the words above may take.
@@ -119,15 +109,15 @@ def statistic(part: Part, judged: Judged, ax: Axes | None = None, width: float =
     ax.set_yticks([])
     for side in ("left", "right", "top"):
         ax.spines[side].set_visible(False)
-    shown = _extent(part, judged)
-    if shown is None:
+    span = _extent(part, judged)
+    if span is None:
         ax.text(0.5, 0.5, "undefined", ha="center", va="center", transform=ax.transAxes)
-        shown = (0.0, 1.0)
-    _expected(part, judged, ax, shown)
+        span = (0.0, 1.0)
+    _expected(part, judged, ax, span)
     ax.axvline(part.null, color=style.GREY, linestyle=":", linewidth=1.2)
     _point(ax, judged.without, 0.28, style.VERMILION, filled=False)
     _point(ax, judged.with_it, 0.72, style.BLUE, filled=True)
-    ax.set_xlim(*shown)
+    ax.set_xlim(*span)
     ax.set_ylim(0.0, 1.0)
     ax.tick_params(labelsize=text.SMALL)
     ax.xaxis.set_major_locator(MaxNLocator(5))
@@ -139,18 +129,16 @@ def statistic(part: Part, judged: Judged, ax: Axes | None = None, width: float =
     return ax
 
 
-def _extent(part: Part, judged: Judged) -> tuple[float, float] | None:
+def _extent(part: ClaimPart, judged: JudgedPart) -> tuple[float, float] | None:
     """Return the span of the axis, None where nothing is defined."""
     ends = [
         x for mean in (judged.with_it, judged.without) for x in (mean.low, mean.high, mean.value)
     ]
     ends += [part.null]
-    if part.direction == "within":
-        ends += [part.size]
-    elif part.direction == "equal":
-        ends += [part.null - part.size, part.null + part.size]
+    if part.direction in ("within", "equal"):
+        ends += part.band
     elif not part.difference:
-        ends += [part.null + (part.size if part.direction == "above" else -part.size)]
+        ends += [part.null + part.sign * part.size]
     finite = [x for x in ends if np.isfinite(x)]
     if not np.isfinite(judged.with_it.value):
         return None
@@ -159,13 +147,11 @@ def _extent(part: Part, judged: Judged) -> tuple[float, float] | None:
     return low - room, high + room
 
 
-def _expected(part: Part, judged: Judged, ax: Axes, shown: tuple[float, float]) -> None:
+def _expected(part: ClaimPart, judged: JudgedPart, ax: Axes, span: tuple[float, float]) -> None:
     """Shade where the mean with the mechanism was expected."""
-    low, high = shown
-    if part.direction == "within":
-        low, high = part.null, part.size
-    elif part.direction == "equal":
-        low, high = part.null - part.size, part.null + part.size
+    low, high = span
+    if part.direction in ("within", "equal"):
+        low, high = part.band
     else:
         null = judged.without.value if part.difference else part.null
         if not np.isfinite(null):
@@ -192,114 +178,3 @@ def _point(ax: Axes, mean: Mean, height: float, color: str, filled: bool) -> Non
         markerfacecolor=color if filled else "white",
         markeredgewidth=1.6,
     )
-
-
-def cycle_page(cycle: Cycle) -> Figure:
-    """Return the retaliation cycle: one world, its phases labelled, and what follows what."""
-    figure = style.new_figure(11.0, 8.6)
-    share = figure.add_axes((0.075, 0.71, 0.90, 0.22))
-    climate = figure.add_axes((0.075, 0.45, 0.90, 0.22))
-    phases(cycle, "fan_share", share)
-    phases(cycle, "climate", climate)
-    share.set_xticklabels([])
-    climate.axhline(0.0, color=style.GREY, linewidth=0.8)
-    climate.set_xlabel("day")
-    lower = figure.add_axes((0.19, 0.05, 0.46, 0.27))
-    transitions(cycle, lower)
-    figure.text(0.012, 0.962, "The retaliation cycle", fontsize=text.TITLE, fontweight="bold")
-    figure.text(
-        0.69,
-        0.33,
-        "The rule. P is the running peak of\nthe fan share, begun anew after a fall.\n"
-        "At .8 P or above: rise if the share grew\nby over 5 % in four weeks, else height.\n"
-        "Below it: retaliation if the climate is\nbelow 0; else fall if there are fewer fans\n"
-        "than a week ago, else recovery. A spell\nof less than a week belongs to the\n"
-        "phase before it.",
-        fontsize=text.BODY,
-        va="top",
-        linespacing=1.4,
-    )
-    return figure
-
-
-def phases(cycle: Cycle, series: str = "fan_share", ax: Axes | None = None) -> Axes:
-    """Draw a series of one world over its phases; below the fan share they have their names.
-
-    Parameters
-    ----------
-    cycle : Cycle
-    series : str
-    ax : Axes, optional
-    """
-    ax = style.axes_for(ax)
-    values = cycle.seen[series]
-    days = np.arange(len(values))
-    ax.plot(days, values, color=style.INK, linewidth=1.8, zorder=3)
-    low, high = float(values.min()), float(values.max())
-    labelled = series == "fan_share"
-    room = (0.75 if labelled else 0.05) * (high - low)
-    ax.set_ylim(low - room, high + 0.05 * (high - low))
-    for phase, first, end in spells_of(cycle.phases):
-        color, hatch = PHASE_LOOKS[phase]
-        ax.axvspan(
-            first, end, facecolor=color, alpha=0.35, hatch=hatch, edgecolor="white", linewidth=0
-        )
-        if labelled and (end - first) / len(days) > LEAST_LABEL:
-            ax.text(
-                (first + end) / 2,
-                0.03,
-                PHASES[phase],
-                ha="center",
-                va="bottom",
-                fontsize=text.SMALL,
-                rotation=90,
-                transform=ax.get_xaxis_transform(),
-            )
-    if labelled:
-        ax.set_yticks([tick for tick in ax.get_yticks() if 0.0 <= tick <= high])
-    ax.set_xlim(0, len(days) - 1)
-    ax.set_ylabel(series.replace("_", " "))
-    return ax
-
-
-def transitions(cycle: Cycle, ax: Axes | None = None) -> Axes:
-    """Draw how often each phase is followed by each other, as a share of its endings.
-
-    Parameters
-    ----------
-    cycle : Cycle
-    ax : Axes, optional
-    """
-    ax = style.axes_for(ax)
-    share = shares_of(cycle.followed)
-    ax.imshow(share, cmap="Blues", vmin=0.0, vmax=1.0, aspect="auto")
-    for row in range(len(PHASES)):
-        for column in range(len(PHASES)):
-            if row != column:
-                ax.text(
-                    column,
-                    row,
-                    f"{100 * share[row, column]:.0f} %",
-                    ha="center",
-                    va="center",
-                    fontsize=text.BODY,
-                    color="white" if share[row, column] > 0.55 else style.INK,
-                )
-    ax.set_xticks(range(len(PHASES)), PHASES)
-    ax.set_yticks(
-        range(len(PHASES)),
-        [f"{name} ({int(cycle.followed[k].sum()):,})" for k, name in enumerate(PHASES)],
-    )
-    ax.set_title(f"followed by, over {cycle.worlds} worlds of four years", fontsize=text.BODY)
-    ax.tick_params(length=0)
-    for side in ax.spines.values():
-        side.set_visible(False)
-    return ax
-
-
-def shares_of(followed: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Return counts as shares of their row, 0 for a row of nothing, float64 (phases, phases)."""
-    whole = followed.sum(axis=1, keepdims=True)
-    found = np.zeros(followed.shape)
-    np.divide(followed, whole, out=found, where=whole > 0)
-    return found

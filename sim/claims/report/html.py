@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -11,15 +10,14 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from sim import files
-from sim.claims.cycle import PHASES, Cycle
-from sim.claims.data_verdict import Evidenced
+from sim.claims.cycle import Cycle
 from sim.claims.index import OUTSIDE
-from sim.claims.report import figures
-from sim.claims.report.pages import counts, page_of, scorecard, with_interval
+from sim.claims.report import cycle_figures, figures
+from sim.claims.report.pages import page_of
+from sim.claims.report.tables import Tried, counts, cycle_table, facts_table, scorecard
+from sim.claims.report.words import with_interval
 from sim.claims.trial import Trial
 from sim.errors import TarpeiaError
-from sim.evidence.facts import all_facts
-from sim.model.tables import Table
 from sim.plots import style
 from sim.plots.files import save
 from sim.runs.folder import check_room
@@ -28,7 +26,6 @@ INDEX: Final = "index.html"
 TRIALS: Final = "trials"
 FIGURES: Final = "figures"
 TITLE: Final = "The essays' claims, on trial"
-Tried = Sequence[tuple[Trial, Evidenced]]
 
 
 def prepare(folder: Path) -> Path:
@@ -64,39 +61,13 @@ def alt_text(trial: Trial) -> str:
     )
 
 
-def facts_table() -> Table:
-    """Return the observed facts, published and ours, and whether they agree."""
-    rows = []
-    for one in all_facts():
-        ours = "; ".join(str(c.ours) for c in one.compared) or "; ".join(map(str, one.also))
-        published = "; ".join(str(p) for p in one.fact.published) or "–"
-        rows.append((one.fact.statement, published, ours or one.fact.reason, one.status))
-    return Table(
-        "Estimated again from sim/data",
-        ("fact", "published", "from the files", "status"),
-        tuple(rows),
-    )
-
-
-def cycle_table(cycle: Cycle) -> Table:
-    """Return how often each phase was followed by each other."""
-    share = figures.shares_of(cycle.followed)
-    rows = tuple(
-        (name, f"{int(cycle.followed[k].sum()):,}", *(f"{100 * x:.0f} %" for x in share[k]))
-        for k, name in enumerate(PHASES)
-    )
-    return Table(
-        f"What follows what, over {cycle.worlds} worlds", ("phase", "endings", *PHASES), rows
-    )
-
-
 def draw(tried: Tried, folder: Path, cycle: Cycle | None = None) -> None:
     """Draw the figure of each claim, and of the cycle, as PNG into a folder."""
     with style.style():
         for trial, _ in tried:
             save(figures.claim_page(trial), folder, trial.claim.id)[1].unlink()
         if cycle is not None:
-            save(figures.cycle_page(cycle), folder, "cycle")[1].unlink()
+            save(cycle_figures.cycle_page(cycle), folder, "cycle")[1].unlink()
 
 
 def write(tried: Tried, folder: Path, cycle: Cycle | None = None) -> Path:
@@ -104,7 +75,7 @@ def write(tried: Tried, folder: Path, cycle: Cycle | None = None) -> Path:
 
     Parameters
     ----------
-    tried : sequence of (Trial, Evidenced)
+    tried : sequence of (Trial, DataVerdict)
     folder : Path
         As ``prepare`` has left it.
     cycle : Cycle, optional
@@ -125,12 +96,12 @@ def write(tried: Tried, folder: Path, cycle: Cycle | None = None) -> Path:
             files.write(folder / f"{page.id}.html", text)
         text = template.render(
             title=TITLE,
-            summary=counts(list(tried)),
+            summary=counts(tried),
             how=_how(tried),
-            card=scorecard(list(tried)),
+            card=scorecard(tried),
             facts=facts_table(),
             outside="; ".join(OUTSIDE),
-            cycle=None if cycle is None else cycle_table(cycle),
+            cycle=None if cycle is None else cycle_table(cycle.followed, cycle.worlds),
             cycle_alt="Fan share and climate of one world over its phases; what follows what",
         )
         files.write(folder / INDEX, text)
@@ -141,8 +112,9 @@ def _how(tried: Tried) -> str:
     """Return how the claims were tried, in words."""
     draws = max(trial.box.draws for trial, _ in tried)
     worlds = sorted({trial.replicates for trial, _ in tried})
-    told = f"{worlds[0]}" if len(worlds) == 1 else f"{worlds[0]} to {worlds[-1]}"
-    return f"Seed {tried[0][0].seed}, {told} worlds a claim, {draws:,} draws of the parameter box."
+    number = f"{worlds[0]}" if len(worlds) == 1 else f"{worlds[0]} to {worlds[-1]}"
+    seed = tried[0][0].seed
+    return f"Seed {seed}, {number} worlds a claim, {draws:,} draws of the parameter box."
 
 
 def _template() -> Template:

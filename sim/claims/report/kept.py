@@ -10,14 +10,15 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim import files
 from sim.claims.claim import Claim
-from sim.claims.data_verdict import Evidenced
+from sim.claims.data_verdict import DataVerdict
 from sim.claims.index import CLAIMS
-from sim.claims.judge import Judged, Mean
+from sim.claims.judge import JudgedPart, Mean
+from sim.claims.observed import Numbers
 from sim.claims.trial import Box, Trial
+from sim.evidence.estimate import Estimate
 from sim.scenario.files import load
 from sim.version import engine_version, hash_of, sources
 
@@ -30,6 +31,7 @@ DECIDES: Final = (
     "claims/cycle.py",
     "claims/index.py",
     "claims/judge.py",
+    "claims/observed.py",
     "claims/pairs.py",
     "claims/trial.py",
     "claims/records",
@@ -60,7 +62,7 @@ def _mean(mean: Mean) -> dict[str, Any]:
     return {"value": mean.value, "interval": [mean.low, mean.high]}
 
 
-def part_record(judged: Judged) -> dict[str, Any]:
+def part_record(judged: JudgedPart) -> dict[str, Any]:
     """Return one part as plain data."""
     return {
         "statistic": judged.part,
@@ -75,17 +77,14 @@ def part_record(judged: Judged) -> dict[str, Any]:
     }
 
 
-def trial_record(trial: Trial, data: Evidenced) -> dict[str, Any]:
+def trial_record(trial: Trial, data: DataVerdict) -> dict[str, Any]:
     """Return what ``--json`` prints of a claim; the first deciding part stands at the top.
 
     Keys: id, statistic, unit, with, without, interval (of the difference, or of the mean where
     there is no ablated world), expected, model, reason, evidence, box, parts, and how it was tried.
     """
     claim = trial.claim
-    first = next(
-        (one for part, one in zip(claim.parts, trial.parts, strict=True) if not part.reported),
-        trial.parts[0],
-    )
+    first = trial.first
     apart = first.difference if math.isfinite(first.difference.value) else first.with_it
     record: dict[str, Any] = plain(
         {
@@ -113,13 +112,13 @@ def trial_record(trial: Trial, data: Evidenced) -> dict[str, Any]:
     return record
 
 
-def _thinned(curve: NDArray[np.float64]) -> list[list[float]]:
+def _thinned(curve: Numbers) -> list[list[float]]:
     """Return a curve, float64 (3, days), at no more than ``POINTS`` of its days, to 4 digits."""
     days = np.unique(np.linspace(0, curve.shape[1] - 1, POINTS).astype(int))
     return [[float(f"{x:.4g}") for x in row] for row in curve[:, days]]
 
 
-def kept_record(trial: Trial, data: Evidenced, draws: int) -> dict[str, Any]:
+def kept_record(trial: Trial, data: DataVerdict, draws: int) -> dict[str, Any]:
     """Return all that is kept of a trial, the figure's curves among it."""
     curves = [[arm, with_it, _thinned(curve)] for (arm, with_it), curve in trial.curves.items()]
     return {
@@ -138,7 +137,21 @@ def _restored_mean(record: dict[str, Any]) -> Mean:
     return Mean(number(record["value"]), *(number(x) for x in record["interval"]))
 
 
-def restored(record: dict[str, Any]) -> Trial:
+def _restored_part(record: dict[str, Any]) -> JudgedPart:
+    return JudgedPart(
+        record["statistic"],
+        record["unit"],
+        _restored_mean(record["with"]),
+        _restored_mean(record["without"]),
+        _restored_mean(record["difference"]),
+        record["expected"],
+        record["model"],
+        record["reason"],
+        int(record["undefined"]),
+    )
+
+
+def restored_trial(record: dict[str, Any]) -> Trial:
     """Return the trial of a kept record.
 
     Raises
@@ -146,20 +159,7 @@ def restored(record: dict[str, Any]) -> Trial:
     KeyError, TypeError, ValueError
         When it is none.
     """
-    parts = tuple(
-        Judged(
-            one["statistic"],
-            one["unit"],
-            _restored_mean(one["with"]),
-            _restored_mean(one["without"]),
-            _restored_mean(one["difference"]),
-            one["expected"],
-            one["model"],
-            one["reason"],
-            int(one["undefined"]),
-        )
-        for one in record["parts"]
-    )
+    parts = tuple(map(_restored_part, record["parts"]))
     curves = {
         (str(arm), bool(with_it)): np.array(curve, dtype=np.float64)
         for arm, with_it, curve in record["curves"]
@@ -180,13 +180,18 @@ def restored(record: dict[str, Any]) -> Trial:
     )
 
 
-def keep(folder: Path, record: dict[str, Any]) -> None:
+def restored_data(record: dict[str, Any]) -> DataVerdict:
+    """Return the data's verdict of a record."""
+    return DataVerdict(record["evidence"], tuple(Estimate(**one) for one in record["estimates"]))
+
+
+def keep_trial(folder: Path, record: dict[str, Any]) -> None:
     """Write a kept record, whole or not at all."""
     path = folder / f"{record['id']}.json"
     files.write(path, json.dumps(plain(record), ensure_ascii=False) + "\n")
 
 
-def kept(folder: Path, claim: Claim, seed: int, replicates: int, draws: int) -> Trial | None:
+def kept_trial(folder: Path, claim: Claim, seed: int, replicates: int, draws: int) -> Trial | None:
     """Return the trial kept in a folder, None if there is none of this version, seed and size."""
     path = folder / f"{claim.id}.json"
     try:
@@ -201,6 +206,6 @@ def kept(folder: Path, claim: Claim, seed: int, replicates: int, draws: int) -> 
         }
         if not all(record.get(name) == value for name, value in asked.items()):
             return None
-        return restored(record)
+        return restored_trial(record)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None

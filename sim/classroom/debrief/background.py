@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from sim import files
-from sim.classroom.debrief.documents import html_of, pdf_of
+from sim.classroom.debrief.html import debrief_html
 from sim.classroom.debrief.outcomes import Debrief, debrief, weighed
+from sim.classroom.debrief.pdf import debrief_pdf
 from sim.classroom.game import Game
 
 _ANY: Final = (
@@ -25,7 +26,7 @@ _ANY: Final = (
 )
 
 
-class Debriefing:
+class BackgroundDebrief:
     """Works a game's debrief out, once it has ended, and tells how far it is.
 
     Parameters
@@ -88,22 +89,22 @@ class Debriefing:
         threading.Thread(target=self._work, args=(work, run), daemon=True, name="debrief").start()
 
     def _worked_out(self, run: int) -> Debrief | None:
-        def told(done: float) -> bool:
+        def progress(done: float) -> bool:
             with self._lock:
                 if self._run == run:
                     self._done = done
                 return self._run == run
 
-        return debrief(self._game, told)
+        return debrief(self._game, progress)
 
     def _work(self, work: Callable[[int], Debrief | None], run: int) -> None:
         try:
             found = work(run)
             if found is None:
                 return
-            made = {"html": html_of(found).encode(), "pdf": pdf_of(found)}
+            made = {"html": debrief_html(found).encode(), "pdf": debrief_pdf(found)}
         except _ANY as error:  # whatever it is, the page must not wait for ever
-            self._tell(run, f"{type(error).__name__}: {error}")
+            self._fail(run, f"{type(error).__name__}: {error}")
             return
         with self._lock:
             if self._run != run:
@@ -115,7 +116,7 @@ class Debriefing:
             except OSError as error:
                 self._fault = f"{error}; the pages are served and not kept"
 
-    def _tell(self, run: int, fault: str) -> None:
+    def _fail(self, run: int, fault: str) -> None:
         with self._lock:
             if self._run == run:
                 self._fault = fault

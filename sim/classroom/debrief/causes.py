@@ -1,4 +1,4 @@
-"""."""
+"""Causes of a fall: each mechanism switched off, and the fall that is then missing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from sim.classroom.course import changes_of, fall
+from sim.classroom.net_fans import deepest_fall
+from sim.classroom.play import dated_changes
 from sim.classroom.rules import BEFORE, Decision, quarter_first
 from sim.model.mechanisms import MECHANISMS
 from sim.runs.interactive import InteractiveRun
@@ -32,7 +33,7 @@ CAUSES: Final = (
 )
 
 
-class Part(NamedTuple):
+class CauseShare(NamedTuple):
     """What one mechanism did to a team's fall.
 
     Attributes
@@ -60,9 +61,9 @@ def ablations(world: Scenario, decisions: Sequence[Decision], names: Sequence[st
     Each is switched off from the first day of the game, with the same decisions and luck.
     """
     days = quarter_first(len(decisions)) - BEFORE
-    eve = InteractiveRun(world, changes_of(world, decisions), BEFORE)
-    own = fall(eve.series_without((), days))
-    return [own - fall(eve.series_without((name,), days)) for name in names]
+    eve = InteractiveRun(world, dated_changes(world, decisions), BEFORE)
+    own = deepest_fall(eve.series_without((), days))
+    return [own - deepest_fall(eve.series_without((name,), days)) for name in names]
 
 
 def switches(world: Scenario) -> list[str]:
@@ -71,9 +72,9 @@ def switches(world: Scenario) -> list[str]:
     return [one.name for one in MECHANISMS if not one.on and one.name not in off]
 
 
-def parts_of(
+def cause_shares(
     world: Scenario, decisions: Sequence[Decision], luck: float, others: Sequence[Scenario]
-) -> list[Part]:
+) -> list[CauseShare]:
     """Return what the mechanisms did to a fall, the strongest first.
 
     The share is of the sum of the causes' positive effects and of luck where that is positive:
@@ -90,7 +91,7 @@ def parts_of(
         elsewhere |= dict(zip(strongest, found.tolist(), strict=True))
     meaning = {one.name: one.meaning for one in MECHANISMS}
     return [
-        Part(
+        CauseShare(
             name,
             meaning[name],
             effects[name],

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
 
-from sim.classroom.debrief.outcomes import Beside, Debrief, TeamDebrief
+from sim.classroom.debrief.outcomes import ComparedCourse, Debrief, TeamDebrief
 from sim.classroom.rules import QUARTER_DAYS, QUARTERS
 from sim.plots import style
 
@@ -79,7 +79,7 @@ def all_courses(axes: Axes, found: Debrief) -> None:
     axes.set_title("All teams, on the same luck")
 
 
-def team_course(axes: Axes, team: TeamDebrief, beside: list[Beside], quarters: int) -> None:
+def team_course(axes: Axes, team: TeamDebrief, beside: list[ComparedCourse], quarters: int) -> None:
     """Draw a team's course beside no action and the playbooks."""
     for one in beside:
         colour, dash = LOOKS[one.name]
@@ -118,7 +118,7 @@ def luck(axes: Axes, team: TeamDebrief) -> None:
 
 def causes(axes: Axes, team: TeamDebrief, most: int = 6) -> None:
     """Draw the shares of causes and of luck in a fall."""
-    found = [(one.name, one.share) for one in team.parts if one.share >= 0.005][:most]
+    found = [(one.name, one.share) for one in team.causes if one.share >= 0.005][:most]
     found.append(("luck", team.luck_share))
     names, shares = zip(*reversed(found), strict=True)
     colours = [style.GREY if name == "luck" else style.VERMILION for name in names]
@@ -137,7 +137,7 @@ def summary_figure(found: Debrief) -> Figure:
 def team_figure(team: TeamDebrief, found: Debrief) -> Figure:
     """Return a team's course, luck and causes, 9 by 6 inches."""
     figure = Figure(figsize=(9, 6), layout="constrained")
-    fell = any(one.share > 0 for one in team.parts)
+    fell = any(one.share > 0 for one in team.causes)
     panels = figure.subplot_mosaic("AA;BC" if fell else "AA;BB")
     team_course(panels["A"], team, found.beside, found.quarters)
     luck(panels["B"], team)

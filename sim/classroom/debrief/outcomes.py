@@ -8,34 +8,38 @@ decisions in 200 other worlds.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 
-from sim.classroom.course import fall, moving_month, net_fans, played
-from sim.classroom.debrief.causes import Part, parts_of
+from sim.classroom.debrief.causes import CauseShare, cause_shares
 from sim.classroom.debrief.elsewhere import (
     OTHER_WORLDS,
-    Floats,
     Spread,
-    _Outcome,
-    _place,
-    _spread,
+    course_key,
+    distinct,
     other_worlds,
+    played_elsewhere,
+    share_below,
+    spread_of,
 )
 from sim.classroom.game import Game
 from sim.classroom.members import team_name
-from sim.classroom.rules import BEFORE, NO_ACTION, PLAYBOOKS, QUARTER_DAYS, Decision
-from sim.classroom.score import measures, points, total
-from sim.engine.threads import cores
+from sim.classroom.net_fans import Floats, deepest_fall, game_curve
+from sim.classroom.play import played
+from sim.classroom.rules import NO_ACTION, PLAYBOOKS, Decision
+from sim.classroom.score import score_measures, score_points, total_points
 from sim.scenario.scenario import Scenario
 
+# The strongest mechanisms are switched off in so many other worlds too.
 WORLDS_OF_STRONGEST: Final = 20
 # Falls below this many points of a hundred are not taken apart (assumption).
 LEAST_FALL: Final = 5.0
+# What it takes to look for a team's causes, in courses played.
+STEPS_A_TEAM: Final = 25
 
-Told = Callable[[float], bool]
+# What courses are compared with, by name; the first one is what points count against.
+COMPARED: Final = {"no action": NO_ACTION, **PLAYBOOKS}
 
 
 class TeamDebrief(NamedTuple):
@@ -52,11 +56,11 @@ class TeamDebrief(NamedTuple):
     fall: float
     luck: float
     luck_share: float
-    parts: list[Part]
+    causes: list[CauseShare]
     spread: Spread
 
 
-class Beside(NamedTuple):
+class ComparedCourse(NamedTuple):
     """A course that teams are compared with."""
 
     name: str
@@ -75,22 +79,19 @@ class Debrief(NamedTuple):
     quarters: int
     weights: dict[str, float]
     teams: list[TeamDebrief]
-    beside: list[Beside]
+    beside: list[ComparedCourse]
 
 
-def curve_of(series: Floats) -> Floats:
-    """Return monthly net fans from a quarter before the game on, float64 (days,)."""
-    return moving_month(net_fans(series))[BEFORE - QUARTER_DAYS :]
-
-
-def debrief(game: Game, told: Told, worlds: int = OTHER_WORLDS) -> Debrief | None:
+def debrief(
+    game: Game, progress: Callable[[float], bool], worlds: int = OTHER_WORLDS
+) -> Debrief | None:
     """Work out the debrief of a game that has ended.
 
     Parameters
     ----------
     game : Game
         At least one quarter played.
-    told : callable
+    progress : callable
         Told the share done, 0 to 1; returns whether to go on.
     worlds : int
         Other worlds to look at.
@@ -98,87 +99,91 @@ def debrief(game: Game, told: Told, worlds: int = OTHER_WORLDS) -> Debrief | Non
     Returns
     -------
     Debrief or None
-        None where ``told`` said to stop.
+        None where ``progress`` said to stop.
     """
     with game.lock:
         world, weights = game.world, dict(game.room.weights)
         plans = {team: game.decisions(team) for team in game.room.playing()}
     quarters = max(len(plan) for plan in plans.values())
     others = other_worlds(world, worlds)
-    beside = {"no action": NO_ACTION, **PLAYBOOKS}
-    courses: list[list[Decision]] = [[one] * quarters for one in beside.values()]
-    courses += [list(plan) for plan in plans.values()]
-    # Equal courses are played once.
-    unique = {_key(course): course for course in courses}
-    steps = len(unique) * worlds + 25 * len(plans)
-    done = 0
-    elsewhere: dict[Any, list[_Outcome]] = {}
-
-    def outcome(course: list[Decision], scenario: Scenario) -> _Outcome:
-        series = played(scenario, course).series
-        return _Outcome(measures(series), fall(series))
-
-    with ThreadPoolExecutor(cores()) as pool:
-        for key, course in unique.items():
-            found = []
-            for one in pool.map(lambda w, c=course: outcome(c, w), others):
-                found.append(one)
-                done += 1
-                if done % 20 == 0 and not told(done / steps):
-                    pool.shutdown(cancel_futures=True)
-                    return None
-            elsewhere[key] = found
-    idle = elsewhere[_key(courses[0])]
-    idle_here = measures(played(world, courses[0]).series)
-    # Totals, places and luck in points are added by ``weighed``.
-    compared = []
-    for name, course in zip(beside, courses, strict=False):
-        series = played(world, course).series
-        own = measures(series)
-        seen = _spread(elsewhere[_key(course)], idle)
-        compared.append(Beside(name, own, points(own, idle_here), 0.0, curve_of(series), seen))
+    compared = {name: [one] * quarters for name, one in COMPARED.items()}
+    courses = distinct([*compared.values(), *plans.values()])
+    done = len(courses) * worlds
+    steps = done + STEPS_A_TEAM * len(plans)
+    elsewhere = played_elsewhere(courses, others, lambda count: progress(count / steps))
+    if elsewhere is None:
+        return None
+    idle = next(iter(compared.values()))
+    idle_elsewhere = elsewhere[course_key(idle)]
+    spreads = {key: spread_of(found, idle_elsewhere) for key, found in elsewhere.items()}
+    idle_here = score_measures(played(world, idle).series)
+    beside = [
+        _beside(name, world, course, idle_here, spreads[course_key(course)])
+        for name, course in compared.items()
+    ]
+    few = others[:WORLDS_OF_STRONGEST]
     teams = []
     for team, plan in plans.items():
-        series = played(world, plan).series
-        own, depth = measures(series), fall(series)
-        seen = _spread(elsewhere[_key(plan)], idle)
-        luck = depth - float(np.median(seen.falls)) if worlds else 0.0
-        few = others[: min(WORLDS_OF_STRONGEST, worlds)]
-        parts = parts_of(world, plan, luck, few) if depth >= LEAST_FALL else []
-        # What the causes leave of a fall is luck's.
-        luck_share = 1.0 - sum(one.share for one in parts) if parts and luck > 0 else 0.0
-        teams.append(
-            TeamDebrief(
-                team,
-                team_name(team),
-                plan,
-                own,
-                points(own, idle_here),
-                0.0,
-                0,
-                curve_of(series),
-                depth,
-                luck,
-                luck_share,
-                parts,
-                seen,
-            )
-        )
-        done += 25
-        if not told(min(0.99, done / steps)):
+        teams.append(_of_team(team, world, plan, idle_here, spreads[course_key(plan)], few))
+        done += STEPS_A_TEAM
+        if not progress(min(0.99, done / steps)):
             return None
-    made = Debrief(world.title, world.run.seed, quarters, weights, teams, compared)
+    made = Debrief(world.title, world.run.seed, quarters, weights, teams, beside)
     return weighed(made, weights)
+
+
+def _beside(
+    name: str,
+    world: Scenario,
+    course: Sequence[Decision],
+    idle: dict[str, float],
+    spread: Spread,
+) -> ComparedCourse:
+    """Return a course that teams are compared with; its total is added by ``weighed``."""
+    series = played(world, course).series
+    own = score_measures(series)
+    return ComparedCourse(name, own, score_points(own, idle), 0.0, game_curve(series), spread)
+
+
+def _of_team(
+    team: int,
+    world: Scenario,
+    plan: list[Decision],
+    idle: dict[str, float],
+    spread: Spread,
+    few: Sequence[Scenario],
+) -> TeamDebrief:
+    """Return what is told to a team; total, rank and luck in points are added by ``weighed``."""
+    series = played(world, plan).series
+    own, fall = score_measures(series), deepest_fall(series)
+    luck = fall - float(np.median(spread.falls)) if len(spread.falls) else 0.0
+    causes = cause_shares(world, plan, luck, few) if fall >= LEAST_FALL else []
+    return TeamDebrief(
+        team=team,
+        name=team_name(team),
+        decisions=plan,
+        measures=own,
+        points=score_points(own, idle),
+        total=0.0,
+        rank=0,
+        curve=game_curve(series),
+        fall=fall,
+        luck=luck,
+        # What the causes leave of a fall is luck's.
+        luck_share=1.0 - sum(one.share for one in causes) if causes and luck > 0 else 0.0,
+        causes=causes,
+        spread=spread,
+    )
 
 
 def weighed(found: Debrief, weights: dict[str, float]) -> Debrief:
     """Return a debrief with other weights: totals, places and luck in the points anew."""
 
     def spread(one: Spread, here: float) -> Spread:
-        totals = np.array([total(marks, weights) for marks in one.points])
-        return one._replace(totals=totals, better_than=_place(totals, here))
+        totals = np.array([total_points(marks, weights) for marks in one.points])
+        return one._replace(totals=totals, better_than=share_below(totals, here))
 
-    sums = [total(one.points, weights) for one in found.teams]
+    sums = [total_points(one.points, weights) for one in found.teams]
     order = sorted(sums, reverse=True)
     teams = [
         one._replace(total=here, rank=order.index(here) + 1, spread=spread(one.spread, here))
@@ -188,10 +193,6 @@ def weighed(found: Debrief, weights: dict[str, float]) -> Debrief:
     beside = [
         one._replace(total=here, spread=spread(one.spread, here))
         for one in found.beside
-        for here in [total(one.points, weights)]
+        for here in [total_points(one.points, weights)]
     ]
     return found._replace(weights=dict(weights), teams=teams, beside=beside)
-
-
-def _key(course: Sequence[Decision]) -> Any:
-    return tuple(tuple(sorted(one.items())) for one in course)

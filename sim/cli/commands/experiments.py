@@ -7,49 +7,41 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.options import COUNT, option
+from sim.cli.options import (
+    SETTING,
+    Json,
+    Scenario,
+    Settings,
+    SweepOut,
+    Workers,
+    option,
+    replicates_option,
+    seed_option,
+    set_option,
+    whole,
+)
 from sim.cli.program import Command
 
-Vary = Annotated[
-    list[str] | None,
-    option(
-        "--vary",
-        help="What to vary: group.name=low:high:steps, group.name=low:high (sampled), or "
-        "group.name=a,b,c; also events[2].date and playbook[1].set.exposure; repeat.",
-        metavar="GROUP.NAME=VALUES",
-    ),
-]
-Settings = Annotated[
-    list[str] | None,
-    option("--set", help="A value that all runs have; repeat.", metavar="GROUP.NAME=VALUE"),
-]
 Plans = Annotated[
     list[Path] | None,
-    option("--plan", help="A plan (TOML) beside doing nothing; repeat.", metavar="FILE"),
+    option("--plan", help="A plan (TOML) beside doing nothing; may be repeated.", metavar="FILE"),
 ]
 Outcomes = Annotated[
     list[str] | None,
     option(
         "--outcome",
-        help="What to measure: a name of the summary, or series.statistic[first:end]; repeat.",
+        help="What to measure: a name of the summary, or series.statistic[first:end]; may be "
+        "repeated.",
         metavar="NAME",
     ),
 ]
-Replicates = Annotated[
-    str | None, option("--replicates", help="Runs of each point [10].", metavar=COUNT)
-]
-Seed = Annotated[str | None, option("--seed", help="Of design and luck [1].", metavar=COUNT)]
-Workers = Annotated[
-    str | None, option("--workers", help="Runs at a time [all processors].", metavar=COUNT)
-]
-Out = Annotated[Path | None, option("--out", help="Folder [results/NAME-HASH].", metavar="DIR")]
+Seed = Annotated[int | None, seed_option("1")]
 
 
 def add(app: typer.Typer) -> None:
     """Add the commands to the program."""
-    app.command(cls=Command)(sweep)
-    app.command(cls=Command)(compare)
-    app.command(cls=Command)(sensitivity)
+    for command in (sweep, compare, sensitivity):
+        app.command(cls=Command)(command)
 
 
 def sweep(
@@ -60,94 +52,103 @@ def sweep(
             show_default=False,
         ),
     ],
-    vary: Vary = None,
+    vary: Annotated[
+        list[str] | None,
+        option(
+            "--vary",
+            help="What to vary: group.name=low:high:steps, group.name=low:high (sampled), or "
+            "group.name=a,b,c; also events[2].date and playbook[1].set.exposure; may be repeated.",
+            metavar="GROUP.NAME=VALUES",
+        ),
+    ] = None,
     settings: Settings = None,
     plans: Plans = None,
     outcomes: Outcomes = None,
     design: Annotated[
-        str | None, option("--design", help="grid, lhs or sobol [grid].", metavar="DESIGN")
-    ] = None,
+        str, option("--design", help="grid, lhs or sobol [grid].", metavar="DESIGN")
+    ] = "",
     samples: Annotated[
-        str | None, option("--samples", help="Points where ranges are sampled.", metavar=COUNT)
+        int | None, whole("--samples", "Points where ranges are sampled", 1, 1_000_000)
     ] = None,
-    replicates: Replicates = None,
+    replicates: Annotated[int | None, replicates_option("runs of each point", "10")] = None,
     seed: Seed = None,
     workers: Workers = None,
     executor: Annotated[
-        str, option("--executor", help="local (threads) or dask.", metavar="WHO")
+        str, option("--executor", help="local (threads) or dask [local].", metavar="WHO")
     ] = "local",
     scheduler: Annotated[
         str, option("--scheduler", help="Address of a dask scheduler.", metavar="ADDRESS")
     ] = "",
-    out: Out = None,
+    out: SweepOut = None,
     dry: Annotated[
         bool, typer.Option("--dry-run", help="Say how many runs, how long, how large.")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Progress as JSON lines.")] = False,
+    as_json: Json = False,
 ) -> None:
     """Run a scenario many times; what is there already is not done again."""
-    from sim.cli import sweep as cli_sweep
+    from sim.cli.sweep import SweepOptions, sweep_and_print
+    from sim.cli.sweeping import Execution, typed_numbers
 
-    numbers = {"samples": samples, "replicates": replicates, "seed": seed}
-    options = cli_sweep.Options(
-        vary or [], settings or [], plans or [], outcomes or [], numbers, design or ""
+    options = SweepOptions(
+        vary=vary or [],
+        settings=settings or [],
+        plans=plans or [],
+        outcomes=outcomes or [],
+        numbers=typed_numbers(samples=samples, replicates=replicates, seed=seed),
+        design=design,
     )
-    raise typer.Exit(
-        cli_sweep.sweep(target, options, workers, executor, scheduler, out, dry, as_json)
-    )
+    execution = Execution(workers, out, as_json, executor, scheduler)
+    raise typer.Exit(sweep_and_print(target, options, execution, dry))
 
 
 def compare(
-    scenario: Annotated[str, typer.Argument(help="A scenario.", show_default=False)],
+    scenario: Scenario,
     plans: Plans = None,
     settings: Annotated[
-        list[str] | None,
-        option(
-            "--set", help="A value; all of them are one plan; repeat.", metavar="GROUP.NAME=VALUE"
-        ),
+        list[str] | None, set_option("a parameter in one more plan, made of all of them")
     ] = None,
     base: Annotated[
         list[str] | None,
-        option("--base", help="A value that all plans have; repeat.", metavar="GROUP.NAME=VALUE"),
+        option(
+            "--base",
+            help="Another value for a parameter in all plans; may be repeated.",
+            metavar=SETTING,
+        ),
     ] = None,
     outcomes: Outcomes = None,
-    replicates: Annotated[
-        str | None, option("--replicates", help="Worlds [100].", metavar=COUNT)
-    ] = None,
+    replicates: Annotated[int | None, replicates_option("worlds", "100", low=8)] = None,
     fixed: Annotated[
         bool, typer.Option("--fixed-parameters", help="Luck alone differs between worlds.")
     ] = False,
     seed: Seed = None,
     workers: Workers = None,
-    out: Out = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Progress as JSON lines.")] = False,
+    out: SweepOut = None,
+    as_json: Json = False,
 ) -> None:
     """Compare plans with doing nothing, all in the same worlds."""
-    from sim.cli import compare as cli_compare
-    from sim.cli import sweep as cli_sweep
+    from sim.cli.compare import compare_and_print
+    from sim.cli.sweeping import Execution, typed_numbers
 
-    numbers = cli_sweep.numbers_of({"replicates": replicates, "seed": seed})
-    cli_compare.run(
+    compare_and_print(
         scenario,
         plans or [],
         settings or [],
-        outcomes or [],
         base or [],
-        numbers,
+        outcomes or [],
+        typed_numbers(replicates=replicates, seed=seed),
         fixed,
-        workers,
-        out,
-        as_json,
+        Execution(workers, out, as_json),
     )
 
 
 def sensitivity(
-    scenario: Annotated[str, typer.Argument(help="A scenario.", show_default=False)],
+    scenario: Scenario,
     vary: Annotated[
         list[str] | None,
         option(
             "--vary",
-            help="What to vary: group.name (its plausible range) or group.name=low:high; repeat.",
+            help="What to vary: group.name (its plausible range) or group.name=low:high; may be "
+            "repeated.",
             metavar="GROUP.NAME",
         ),
     ] = None,
@@ -156,38 +157,31 @@ def sensitivity(
         str, option("--method", help="sobol or morris [sobol].", metavar="METHOD")
     ] = "sobol",
     samples: Annotated[
-        str | None,
-        option(
-            "--samples", help="Sobol: a power of two; Morris: trajectories [64].", metavar=COUNT
-        ),
+        int | None,
+        whole("--samples", "Sobol: a power of two, Morris: trajectories", 4, 1_000_000, "64"),
     ] = None,
     outcomes: Outcomes = None,
     collapse: Annotated[
         str,
         option("--collapse", help="Also where this happens, as in 'falls >= 1'.", metavar="WHAT"),
     ] = "",
-    replicates: Annotated[
-        str | None, option("--replicates", help="Runs of each point [4].", metavar=COUNT)
-    ] = None,
+    replicates: Annotated[int | None, replicates_option("runs of each point", "4")] = None,
     seed: Seed = None,
     workers: Workers = None,
-    out: Out = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Progress as JSON lines.")] = False,
+    out: SweepOut = None,
+    as_json: Json = False,
 ) -> None:
-    """Find which parameters an outcome hangs on, and where it collapses."""
-    from sim.cli import sensitivity as cli_sensitivity
-    from sim.cli import sweep as cli_sweep
+    """Find which parameters an outcome depends on, and where it collapses."""
+    from sim.cli.sensitivity import analyse_and_print
+    from sim.cli.sweeping import Execution, typed_numbers
 
-    typed = {"samples": samples, "replicates": replicates, "seed": seed}
-    cli_sensitivity.run(
+    analyse_and_print(
         scenario,
         vary or [],
         settings or [],
         method,
         outcomes or [],
         collapse,
-        cli_sweep.numbers_of(typed),
-        workers,
-        out,
-        as_json,
+        typed_numbers(samples=samples, replicates=replicates, seed=seed),
+        Execution(workers, out, as_json),
     )

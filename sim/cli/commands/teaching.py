@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from sim.cli.options import COUNT, option
+from sim.cli.options import Scenario, option, out_option, seed_option, whole, whole_parser
 from sim.cli.program import Command
-
-Scenario = Annotated[
-    str,
-    typer.Argument(help="A scenario file, or the name of one that `tarpeia scenarios` lists."),
-]
 
 
 def add(app: typer.Typer) -> None:
@@ -24,56 +19,41 @@ def add(app: typer.Typer) -> None:
     app.command(cls=Command)(atlas)
 
 
+def host_option(default: str) -> Any:
+    """Return ``--host``."""
+    return option(
+        "--host",
+        help=f"Address to listen on; others can then join [{default}].",
+        metavar="ADDRESS",
+    )
+
+
 def page(
     scenario: Scenario = "classroom",
-    port: Annotated[
-        int, option("--port", help="Port of the page.", metavar=COUNT, min=1, max=65_535)
-    ] = 8765,
-    host: Annotated[
-        str,
-        option("--host", help="Address to listen on; others can then join.", metavar="ADDRESS"),
-    ] = "localhost",
+    port: Annotated[int, whole("--port", "Port of the page", 1, 65_535, "8765")] = 8765,
+    host: Annotated[str, host_option("localhost, where nobody can")] = "localhost",
 ) -> None:
     """Open the page in the browser: watch the crowd turn, and change its course."""
-    from sim.cli import page as cli_app
+    from sim.cli.page import serve_page
 
-    raise typer.Exit(cli_app.run(scenario, host, port))
+    raise typer.Exit(serve_page(scenario, host, port))
 
 
 def room(
     scenario: Scenario = "classroom",
-    seed: Annotated[
-        int | None, option("--seed", help="Luck of the game's world.", metavar=COUNT, min=0)
-    ] = None,
-    teams: Annotated[
-        int, option("--teams", help="Teams, up to 20 [8].", metavar=COUNT, min=1, max=20)
-    ] = 8,
+    seed: Annotated[int | None, seed_option("the scenario's")] = None,
+    teams: Annotated[int, whole("--teams", "Teams", 1, 20, "8")] = 8,
     seconds: Annotated[
-        int,
-        option(
-            "--seconds", help="For a quarter's decisions [240].", metavar=COUNT, min=5, max=3600
-        ),
+        int, whole("--seconds", "Seconds for a quarter's decisions", 5, 3600, "240")
     ] = 240,
-    port: Annotated[
-        int, option("--port", help="Port of the room.", metavar=COUNT, min=1, max=65_535)
-    ] = 8770,
-    host: Annotated[
-        str,
-        option("--host", help="Address to listen on [all of this machine's].", metavar="ADDRESS"),
-    ] = "0.0.0.0",
+    port: Annotated[int, whole("--port", "Port of the room", 1, 65_535, "8770")] = 8770,
+    host: Annotated[str, host_option("all of this machine's")] = "0.0.0.0",
     file: Annotated[
         Path | None,
-        option("--file", help="Keep the game here; one that is there goes on.", metavar="FILE"),
+        option("--file", help="Keep the game here; one that is there is resumed.", metavar="FILE"),
     ] = None,
     show: Annotated[
-        int,
-        option(
-            "--show",
-            help="Seconds in which a quarter plays on the wall [15].",
-            metavar=COUNT,
-            min=0,
-            max=120,
-        ),
+        int, whole("--show", "Seconds in which a quarter plays on the wall", 0, 120, "15")
     ] = 15,
     replay: Annotated[
         Path | None,
@@ -81,37 +61,35 @@ def room(
     ] = None,
 ) -> None:
     """Open a room for a class: teams in the founder's seat, on the same luck."""
-    from sim.cli import classroom
+    from sim.cli.classroom import replay_game, serve_room
 
     if replay is not None:
-        raise typer.Exit(classroom.replay(replay))
-    raise typer.Exit(classroom.run(scenario, seed, teams, seconds, host, port, file, show))
+        raise typer.Exit(replay_game(replay))
+    raise typer.Exit(serve_room(scenario, seed, teams, seconds, host, port, file, show))
 
 
 def atlas(
     scenario: Scenario = "classroom",
-    out: Annotated[
-        Path, option("--out", help="The file [results/atlas.html].", metavar="FILE")
-    ] = Path("results/atlas.html"),
-    steps: Annotated[
-        int, option("--steps", help="Positions of each slider [11].", metavar=COUNT, min=2, max=41)
-    ] = 11,
-    lucks: Annotated[
-        int,
-        option("--lucks", help="Seeds, from the scenario's on [5].", metavar=COUNT, min=1, max=50),
-    ] = 5,
+    out: Annotated[Path, out_option("results/atlas.html", "The file", "FILE")] = Path(
+        "results/atlas.html"
+    ),
+    steps: Annotated[int, whole("--steps", "Positions of each slider", 2, 41, "11")] = 11,
+    lucks: Annotated[int, whole("--lucks", "Seeds, from the scenario's on", 1, 50, "5")] = 5,
 ) -> None:
     """Write many worlds into one HTML file that needs neither server nor network."""
-    from sim.cli import atlas as cli_atlas
+    from sim.cli.atlas import write_atlas
 
-    raise typer.Exit(cli_atlas.run(scenario, out, steps, lucks))
+    raise typer.Exit(write_atlas(scenario, out, steps, lucks))
 
 
 def lesson(
-    number: Annotated[int | None, typer.Argument(help="Its number; without one, the list.")] = None,
+    number: Annotated[
+        int | None,
+        typer.Argument(help="Its number; without one, the list.", parser=whole_parser("lesson", 1)),
+    ] = None,
     answers: Annotated[bool, typer.Option("--answers", help="With the answer key.")] = False,
 ) -> None:
     """Open a lesson: a prediction, a command, a figure, questions."""
-    from sim.cli import lesson as cli_lesson
+    from sim.cli.lesson import print_lesson
 
-    raise typer.Exit(cli_lesson.run(number, answers))
+    raise typer.Exit(print_lesson(number, answers))
