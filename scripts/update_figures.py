@@ -80,9 +80,9 @@ def sweeps() -> None:
         save(sweep.phase_page(found, "falls"), figures, "top-heavy")[1].unlink()
         print("top-heavy: drawn", file=sys.stderr)
         plans = (
-            sim.Plan(name="step back", changes={"founder.exposure": 0.2}),
-            sim.Plan(name="promise less", changes={"founder.candour": 0.8}),
-            sim.Plan(name="both", changes={"founder.exposure": 0.2, "founder.candour": 0.8}),
+            sim.AudiencePlan(name="step back", changes={"founder.exposure": 0.2}),
+            sim.AudiencePlan(name="promise less", changes={"founder.candour": 0.8}),
+            sim.AudiencePlan(name="both", changes={"founder.exposure": 0.2, "founder.candour": 0.8}),
         )
         board = sim.compare(
             sim.load("classroom"),
@@ -110,7 +110,7 @@ def paired(place: Path) -> list[str]:
     case = sim.load("xiaomi-su7").with_values({"founder.candour": 0.2})
     date = case.run.start + dt.timedelta(days=day)
     change = Event(date=date, kind="founder conduct", set={"candour": 0.5})
-    plan = sim.Plan(name="candour .5", events=(change,))
+    plan = sim.AudiencePlan(name="candour .5", events=(change,))
     names = [f"voiced_sentiment.mean[{day}:{day + days}]" for days in horizons]
     table = [
         "| voiced sentiment, mean over | parameters drawn: difference | variance saved "

@@ -26,7 +26,7 @@ def check_threads(threads: int, name: str = "threads") -> None:
         raise TarpeiaError(f"{name}: {threads} is not allowed, allowed is 1 to {max(cores(), 4)}")
 
 
-def _use_threads(threads: int) -> None:
+def use_threads(threads: int) -> None:
     """Tell numba how many threads a parallel loop may take."""
     import numba
 

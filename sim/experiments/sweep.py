@@ -19,8 +19,8 @@ from sim.experiments.results import SweepResult, read
 from sim.experiments.specification import Sweep, SweepSettings, settings_of, sweep_of
 from sim.experiments.store import Store, default_folder, held_in
 from sim.experiments.sweep_files import to_json
-from sim.runs.many import StoppedError
 from sim.runs.networks import NETWORKS, lucky
+from sim.runs.simulate import StoppedError
 from sim.runs.simulate import run as run_once
 from sim.scenario.scenario import Scenario
 from sim.version import engine_version

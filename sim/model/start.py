@@ -60,18 +60,17 @@ class Start(BaseModel):
 
 def _entry(name: str) -> Entry:
     field = Start.model_fields[name]
-    extra = field.json_schema_extra
-    assert isinstance(extra, dict)
+    extra: Any = field.json_schema_extra
     return Entry(
-        f"start.{name}",
-        "float",
-        field.default,
-        extra["low"],
-        extra["high"],
-        (),  # type: ignore[arg-type]
-        str(extra["unit"]),
-        field.description or "",
-        str(extra["source"]),
+        name=f"start.{name}",
+        kind="float",
+        default=field.default,
+        low=extra["low"],
+        high=extra["high"],
+        choices=(),
+        unit=extra["unit"],
+        meaning=field.description or "",
+        source=extra["source"],
     )
 
 

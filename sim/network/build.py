@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import TarpeiaError
-from sim.model.entries import NetworkSettings
 from sim.model.layout import MOST_HEARD
+from sim.model.parameters.network import NetworkSettings
 from sim.network.audience import audience_network, audience_sizes, community_bounds
 from sim.network.classic import barabasi_albert, complete, erdos_renyi, watts_strogatz
 from sim.network.files import load

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine.engine import Engine
-from sim.engine.saved_state import arrays_of
+from sim.engine.state_arrays import arrays_of
 from sim.engine.world import World, allocate
 from sim.errors import TarpeiaError
 from sim.model import layout

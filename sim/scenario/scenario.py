@@ -17,9 +17,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sim.errors import TarpeiaError, nearest
 from sim.model import start as start_state
-from sim.model.entries import ENTRIES, NetworkSettings, Parameters
+from sim.model.entries import ENTRIES, Parameters
 from sim.model.layout import LEVERS
 from sim.model.mechanisms import SWITCHES, replacements
+from sim.model.parameters.network import NetworkSettings
 from sim.model.start import START_ENTRIES, Start
 from sim.scenario.faults import fault_line
 from sim.scenario.playbook import INCIDENTS, Book, Event, Rule, compile_book, compile_calendar

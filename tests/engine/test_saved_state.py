@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 import sim
 from sim.engine import saved_state
 from sim.engine.engine import Engine
-from sim.engine.saved_state import arrays_of, load_state, save_state
+from sim.engine.saved_state import load_state, save_state
+from sim.engine.state_arrays import arrays_of
 from sim.engine.world import World, allocate
 from sim.model import layout
 from sim.network.build import Network

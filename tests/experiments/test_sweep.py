@@ -24,7 +24,7 @@ from sim.experiments.specification import Sweep, settings_of, sweep_of
 from sim.experiments.sweep import Progress, estimate, half_width, rounds, run_sweep
 from sim.experiments.sweep_files import dumps_sweep, from_json, load_sweep_file, to_json
 from sim.model.layout import SERIES_NAMES
-from sim.runs.many import run_one
+from sim.runs.simulate import run_one
 from sim.scenario.files import dumps, shipped_sweeps
 from tests.places import ROOT
 

@@ -15,7 +15,7 @@ import sim
 from sim.engine import engine
 from sim.engine.crowd import Crowd
 from sim.engine.engine import Engine
-from sim.engine.saved_state import arrays_of
+from sim.engine.state_arrays import arrays_of
 from sim.engine.world import World, allocate
 from sim.model import layout
 from sim.model.day import actions, conversation, feelings

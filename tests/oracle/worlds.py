@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any, get_args
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from sim.model import layout
@@ -15,6 +16,8 @@ from sim.model.start import START_ENTRIES
 from sim.scenario.playbook import Event, Kind, Rule
 from sim.scenario.run_settings import RunSettings
 from sim.scenario.scenario import Scenario
+
+MANY = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 
 FIRST = dt.date(2026, 1, 1)
 PEOPLE = 36

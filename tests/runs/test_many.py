@@ -9,7 +9,8 @@ import pytest
 
 import sim
 from sim.engine.world import allocate
-from sim.runs.many import StoppedError, _one, in_order
+from sim.runs.many import _one, in_order
+from sim.runs.simulate import StoppedError
 from tests.places import ROOT
 
 SCENARIO = sim.load(ROOT / "scenarios" / "classroom.toml").with_values(
