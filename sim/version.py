@@ -25,6 +25,7 @@ DECIDES: Final = (
     "runs/measures.py",
     "experiments/design.py",
     "experiments/specification.py",
+    "experiments/sweep_files.py",
     "experiments/plans.py",
     "experiments/outcomes.py",
     "experiments/batches.py",

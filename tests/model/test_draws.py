@@ -109,9 +109,7 @@ WALKS: dict[str, Any] = {
     "days": lambda i: dict(decision=Decision.RECRUIT, day=i, agent=17),
     "neighbouring seeds": lambda i: dict(seed=i, decision=Decision.STORIES, day=40),
     "decisions": lambda i: dict(day=5, decision=i % DECISIONS, agent=i // DECISIONS),
-    "days of a person": lambda i: dict(
-        decision=Decision.NEWS, day=i % YEARS, agent=i // YEARS
-    ),
+    "days of a person": lambda i: dict(decision=Decision.NEWS, day=i % YEARS, agent=i // YEARS),
     "two seeds in turn": lambda i: dict(
         seed=7 + i % 2, decision=Decision.TURN, day=9, agent=i // 2
     ),
@@ -125,7 +123,7 @@ WALKS: dict[str, Any] = {
     "the last seeds": lambda i: dict(
         seed=np.uint64(2**64 - 1) - i.astype(np.uint64), decision=Decision.THRESHOLD, agent=2**40
     ),
-}  # fmt: skip
+}
 
 
 def even(counts: Ints) -> float:

@@ -45,8 +45,7 @@ def run_days(
     work : Work
         Room to work in.
     """
-    p = given.parameters
-    nature = nature_of(p)
+    p, nature = given.parameters, nature_of(given.parameters)
     levers, mood, totals = public.levers, public.mood, public.totals
     calendar, bounds, desks = agenda.calendar, work.bounds, work.desks
     hall = Hall(complete=ties.complete, attack_noise=int(p.attack_noise), sums=work.hall)
