@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from mutations.mutation import of, swapped
 
-_NATURE = "Nature(**{name: np.float32(getattr(values, name)) for name in Nature._fields})"
-
 TODAY = of(
     "sim/model/day/today.py",
     # Parameters as people meet them
-    ("nature-in-double-precision", "float",
-     "np.float32(getattr(values, name))", "getattr(values, name)"),
+    ("nature-in-double-precision", "float", "np.float32(p.circle)", "p.circle"),
     ("nature-in-half-precision", "float",
-     "np.float32(getattr(values, name))", "np.float32(np.float16(getattr(values, name)))"),
+     "np.float32(p.threshold)", "np.float32(round(p.threshold * 1024.0) / 1024.0)"),
     ("nature-in-whole-numbers", "fixed point",
-     "np.float32(getattr(values, name))", "np.float32(int(getattr(values, name)))"),
+     "np.float32(p.grievance_memory)", "np.float32(int(p.grievance_memory))"),
     ("nature-backwards", "order",
-     _NATURE, "Nature(*(np.float32(getattr(values, name)) for name in reversed(Nature._fields)))"),
+     *swapped("p.critic", "p.doubt", "),\n        doubt=np.float32(")),
     ("nature-by-alphabet", "order",
-     _NATURE, "Nature(*(np.float32(getattr(values, name)) for name in sorted(Nature._fields)))"),
+     *swapped("p.carryover)", "p.carryover_own)", ",\n        carryover_own=np.float32(")),
+    ("nature-taken-for-another", "index", "np.float32(p.gain)", "np.float32(p.leave)"),
     # Streams
     ("speaking-by-stream-of-news", "stream", "int(Decision.SPEAK)", "int(Decision.NEWS)"),
     ("speaking-by-luck-of-recruitment", "stream",

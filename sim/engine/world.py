@@ -125,7 +125,8 @@ def _first_strength(p: Any, network: Network) -> NDArray[np.int8]:
     if most > layout.MOST_HEARD:
         raise TarpeiaError(
             f"participation.bond_most: with ties of {p.bond_most:.0f} voices someone hears "
-            f"{most:,}, allowed are {layout.MOST_HEARD:,}: a smaller one, or a smaller audience"
+            f"{most:,}, and at most {layout.MOST_HEARD:,} can be counted; use a smaller bond_most "
+            "or a smaller audience"
         )
     return np.ones(network.audience.shape[0], dtype=np.int8)
 

@@ -20,8 +20,8 @@ from sim.engine.world import World, allocate
 from sim.model.day import actions, conversation, feelings, people
 from sim.model.day.feelings import CHUNK
 from sim.model.day.groups import Desk, Hall
-from sim.model.day.today import Keys, keys_of, nature_of, today_of
 from sim.network.build import Network
+from tests.oracle.handed import keys_of, nature_of, today_of
 
 PEOPLE = 1_500  # more than a chunk
 DAYS = 60
@@ -138,7 +138,7 @@ def counted_day(world: World, monkeypatch: pytest.MonkeyPatch) -> tuple[Counter[
             PEOPLE,
             nature_of(world.values),
             today_of(world.values, world.levers, world.mood),
-            Keys(*map(np.uint64, keys_of(np.uint64(world.seed), DAYS))),
+            keys_of(world.seed, DAYS),
             Hall(complete=False, attack_noise=noise, sums=world.hall),
             crowd,
             desk,

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 import sim
 from sim.engine.engine import Engine
-from sim.engine.saved_state import arrays_of
+from sim.engine.state_arrays import arrays_of
 from sim.engine.world import allocate
 from sim.scenario.scenario import Scenario
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 import sim
 from sim.engine.crowd import Crowd
 from sim.engine.engine import Engine
-from sim.engine.saved_state import arrays_of
+from sim.engine.state_arrays import arrays_of
 from sim.engine.world import World, allocate
 from sim.model import layout
 from sim.network.network import Network

@@ -13,10 +13,10 @@ import sim
 from sim.engine import engine
 from sim.engine.crowd import Crowd
 from sim.engine.engine import Engine
-from sim.engine.saved_state import arrays_of
+from sim.engine.state_arrays import arrays_of
 from sim.engine.world import World, allocate
 from sim.model import layout
-from sim.model.day import actions, conversation, counting, feelings, loop
+from sim.model.day import actions, conversation, counting, feelings, loop, rules
 from sim.model.day import people as people_phase
 from sim.model.randomness import word
 from sim.network.network import Network
@@ -55,7 +55,7 @@ def carry_keys(monkeypatch: pytest.MonkeyPatch) -> Callable[[NDArray[np.int64]],
     once numbers are given, the loop and the phase run as the Python functions they are compiled
     from, and in the modules of the phase ``word`` is told who is meant.
     """
-    modules = (people_phase, feelings, actions, counting, conversation)
+    modules = (people_phase, feelings, rules, actions, counting, conversation)
     # Of compiled functions, the Python; without JIT they are Python.
     plain = [
         (module, name, function.py_func)

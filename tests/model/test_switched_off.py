@@ -11,7 +11,7 @@ import pytest
 from numpy.typing import NDArray
 
 from sim.engine.engine import Engine
-from sim.engine.saved_state import arrays_of
+from sim.engine.state_arrays import arrays_of
 from sim.engine.world import allocate
 from sim.model import layout
 from sim.model.mechanisms import SWITCHES

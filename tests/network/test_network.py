@@ -131,7 +131,7 @@ def test_a_wrong_predisposition_is_refused():
 PROGRAM = """
 import hashlib
 import numpy as np
-from sim.network import build
+from sim.network.build import build
 from sim.model.parameters.network import NetworkSettings
 digest = hashlib.sha256()
 for kind in ("audience", "erdos-renyi", "barabasi-albert", "watts-strogatz"):

@@ -21,9 +21,9 @@ from sim.model.day.people import desks_of, people_block
 from sim.model.day.product import product_day
 from sim.model.day.rumour import rumour_day
 from sim.model.day.ties import strengthen
-from sim.model.day.today import keys_of, nature_of, today_of
 from sim.network.build import Network
 from sim.scenario.scenario import Scenario
+from tests.oracle.handed import keys_of, nature_of, today_of
 from tests.oracle.run import Oracle
 
 # Stories and incidents that one comparison may follow: past them the oracle is too slow.

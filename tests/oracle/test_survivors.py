@@ -19,11 +19,11 @@ from sim.model.day.founder import holds
 from sim.model.day.groups import Desk, Ties, Voices
 from sim.model.day.newsroom import MOST_STORIES, publish, tire_and_lean
 from sim.model.day.people import desks_of
-from sim.model.day.today import Keys, Today, keys_of, nature_of, today_of
 from sim.model.entries import Parameters, values
 from sim.model.randomness import Decision, first_of, poisson, stream, word
 from sim.scenario.scenario import Scenario
 from tests.oracle.compare import follow
+from tests.oracle.handed import keys_of, nature_of, today_of
 from tests.oracle.worlds import event, lively
 
 pytestmark = pytest.mark.kernel
@@ -103,8 +103,7 @@ def won(units: int, word_of_mouth: float, climate: float, side: float) -> tuple[
     p = values(Parameters())._replace(word_of_mouth=word_of_mouth)
     mood = np.zeros(len(layout.MOOD))
     mood[layout.CLIMATE] = climate
-    *floats, bits, concerned, products = today_of(p, np.zeros(len(layout.LEVERS)), mood)
-    today = Today(*map(np.float32, floats), np.int8(bits), np.int8(concerned), products)
+    today = today_of(p, np.zeros(len(layout.LEVERS)), mood)
     praise = units * math.exp(p.climate_gain * climate) / layout.LOUDNESS_LEVELS
     chance = 1.0 - (1.0 - word_of_mouth) ** praise
     assert caught_by(today, np.float32(units) * today.praise_unit) == pytest.approx(
@@ -115,7 +114,7 @@ def won(units: int, word_of_mouth: float, climate: float, side: float) -> tuple[
     desk.hearing[layout.PRAISE, :people] = units
     nature = nature_of(p)
     with np.errstate(over="ignore"):
-        keys = Keys(*map(np.uint64, keys_of(seed, day)))
+        keys = keys_of(seed, day)
         key = np.uint64(stream(seed, int(Decision.RECRUIT), day))
         draws = np.array([first_of(np.uint64(word(key, i))) for i in range(people)])
         crowd.susceptibility[:] = draws / chance * side

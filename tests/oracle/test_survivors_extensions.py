@@ -19,7 +19,7 @@ from sim.model.day.groups import Given
 from sim.model.day.newsroom import disclose, newsroom_day
 from sim.model.day.product import follow_sales, product_day
 from sim.model.day.rumour import credence, pass_on_to_all
-from sim.model.day.today import Today, nature_of, today_of, worth_of
+from sim.model.day.today import Today, today_of, worth_of
 from sim.model.entries import Parameters, values
 from sim.model.randomness import Decision, poisson, stream, uniform
 
@@ -45,7 +45,7 @@ def luck(case: int) -> Callable[..., float]:
 
 def given_with(p: Any, weight: float = 1.0, people: int = 10) -> Given:
     """Return what a run is given, with these parameters."""
-    return Given(seed=SEED, parameters=p, nature=nature_of(p), weight=weight, people=people)
+    return Given(seed=SEED, parameters=p, weight=weight, people=people)
 
 
 def key_of(decision: Decision, day: int) -> Any:
