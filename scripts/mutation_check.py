@@ -58,7 +58,7 @@ settings.load_profile("mutation")
 
 
 class Stage(NamedTuple):
-    """One run of pytest: with or without JIT, and the test files (those of them that exist)."""
+    """One run of pytest: with or without JIT, and the test files or folders, without ``.py``."""
 
     name: str
     jit: bool
@@ -77,11 +77,18 @@ STAGES = (
             "oracle",
             "engine/test_engine",
             "model/test_luck",
+            "model/test_relabelling",
+            "model/test_switched_off",
             "model/test_mechanisms",
             "engine/test_saved_state",
+            "engine/test_saved_file",
+            "engine/test_strange_files",
+            "engine/test_damaged_states",
             "model/test_patterns",
             "limits/test_limits",
             "model/test_draws",
+            "model/test_streams",
+            "model/test_poisson",
         ),
     ),
 )
@@ -106,9 +113,14 @@ def copy(source: Path, target: Path) -> None:
     (target / "mutation_plugin.py").write_text(PLUGIN, encoding="utf-8")
 
 
+def tests_of(stage: Stage) -> list[str]:
+    """Return the files and folders of a stage, from the checkout's root."""
+    names = [f"tests/{name}" for name in stage.files]
+    return [name if (ROOT / name).is_dir() else f"{name}.py" for name in names]
+
+
 def pytest(stage: Stage, folder: Path, limit: float | None) -> Result:
     """Run the tests of a stage on a copy; ``limit`` in seconds."""
-    tests = [f"tests/{name}" if name == "oracle" else f"tests/{name}.py" for name in stage.files]
     environment = {
         **os.environ,
         "COLUMNS": "300",
@@ -119,7 +131,7 @@ def pytest(stage: Stage, folder: Path, limit: float | None) -> Result:
         "TARPEIA_CALLABLE_KERNELS": "1",
     }
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "mutation_plugin", *stage.options]
-    command += [test for test in tests if (folder / test).exists()]
+    command += tests_of(stage)
     began = time.monotonic()
     process = subprocess.Popen(
         command,
@@ -145,7 +157,7 @@ def pytest(stage: Stage, folder: Path, limit: float | None) -> Result:
         return Result(f"(crash: {signal.Signals(-code).name})", stage.name, seconds)
     if not (failed := FAILED.search(told)):
         raise RuntimeError(f"pytest ended with {code}:\n{told[-3000:]}")
-    return Result(failed[1].removeprefix("tests/test_"), stage.name, seconds)
+    return Result(failed[1].removeprefix("tests/"), stage.name, seconds)
 
 
 def unbroken(snapshot: Path, stage: Stage) -> float:

@@ -29,12 +29,12 @@ def expect_fault(path, told, people=10):
     with pytest.raises(TarpeiaError) as caught:
         load(path, people)
     line = str(caught.value)
-    assert line.startswith(f"{path}: ")
-    assert "\n" not in line
-    assert ", allowed is " in line
-    assert len(line) < 300 + len(str(path))
+    assert line.startswith(f"{path}: "), line
+    assert "\n" not in line, line
+    assert "; use " in line, line
+    assert len(line) < 300 + len(str(path)), line
     for part in told:
-        assert part in line
+        assert part in line, line
 
 
 def expect_fault_of(path, content, told):

@@ -70,8 +70,8 @@ def test_any_edge_list_makes_valid_rows(tmp_path_factory, edges):
     ("name", "content", "told"),
     [
         ("a.txt", "", ["the file is empty"]),
-        ("a.csv", "# nothing\n\n", ["holds no tie"]),
-        ("a.csv", "source,target\n", ["holds no tie"]),
+        ("a.csv", "# nothing\n\n", ["contains no ties"]),
+        ("a.csv", "source,target\n", ["contains no ties"]),
         ("a.txt", b"\x89PNG\r\n\x1a\n\0\0\0", ["binary data"]),
         ("a.txt", b"\x1f\x8b\x08\x08\xff\xfe\x03", ["line 1", "binary data"]),
         ("a.txt", "0 1\n".encode("utf-16"), ["binary data"]),
@@ -81,18 +81,18 @@ def test_any_edge_list_makes_valid_rows(tmp_path_factory, edges):
         ("a.csv", "0,1\n\n,1\n", ["line 3", "missing"]),
         ("a.csv", "0,1\n,\n", ["line 2", "missing"]),
         ("a.csv", "0,,1\n", ["line 1", "missing"]),
-        ("a.csv", "a,b\n0,x\n", ["line 2", "id 'x' is no whole number", "from 0 to 9"]),
-        ("a.csv", "a,b\nc,d\n", ["line 2", "id 'c' is no whole number"]),
-        ("a.csv", "0,nan\n", ["line 1", "'nan' is no whole number"]),
-        ("a.csv", "0,1e3\n", ["line 1", "'1e3' is no whole number"]),
-        ("a.csv", "0,٣\n", ["line 1", "is no whole number"]),
+        ("a.csv", "a,b\n0,x\n", ["line 2", "id 'x' is not a whole number", "from 0 to 9"]),
+        ("a.csv", "a,b\nc,d\n", ["line 2", "id 'c' is not a whole number"]),
+        ("a.csv", "0,nan\n", ["line 1", "'nan' is not a whole number"]),
+        ("a.csv", "0,1e3\n", ["line 1", "'1e3' is not a whole number"]),
+        ("a.csv", "0,٣\n", ["line 1", "is not a whole number"]),
         ("a.csv", "1,2.0\n", ["line 1", "fractional id '2.0'"]),
         ("a.csv", "1,.5\n", ["line 1", "fractional id '.5'"]),
         ("a.tsv", "0\t1\n3\t10\n", ["line 2", "id '10' is too large", "from 0 to 9"]),
         ("a.tsv", "0\t" + "9" * 5_000, ["line 1", "too large"]),
         ("a.txt", "0 1 5\n", ["line 1", "3 columns"]),
-        ("a.txt", "0 1\n" + "7" * 200 + "x 1\n", ["line 2", "no whole number"]),
-        ("a.txt", "0 1;2\n", ["line 1", "'1;2' is no whole number"]),
+        ("a.txt", "0 1\n" + "7" * 200 + "x 1\n", ["line 2", "not a whole number"]),
+        ("a.txt", "0 1;2\n", ["line 1", "'1;2' is not a whole number"]),
         ("a.xlsx", "0 1\n", ["unknown kind of file '.xlsx'", ".csv", ".graphml", ".parquet"]),
         ("a", "0 1\n", ["unknown kind of file ''"]),
     ],
@@ -124,5 +124,5 @@ def test_hearing_too_many_in_a_file(tmp_path):
 
 @pytest.mark.kernel
 def test_the_kind_file_needs_a_file():
-    with pytest.raises(TarpeiaError, match=r"network\.file: empty"):
+    with pytest.raises(TarpeiaError, match=r"network\.file: missing"):
         make(10, kind="file")

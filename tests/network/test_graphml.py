@@ -68,7 +68,7 @@ def test_graphml_edges_with_a_direction_of_their_own(tmp_path):
         ("a.graphml", b"\0\1\2\3", ["malformed XML"]),
         ("a.graphml", graphml(NODES)[:-5], ["line 5", "malformed XML"]),
         ("a.graphml", "<html/>", ["root element is 'html'", "'graphml'"]),
-        ("a.graphml", graphml(NODES), ["holds no tie"]),
+        ("a.graphml", graphml(NODES), ["contains no ties"]),
         ("a.graphml", graphml(NODES, before=LAUGHS), ["line 2", "document type or entity"]),
         ("a.graphml", graphml(NODES, before=SECRET), ["line 2", "document type or entity"]),
         ("a.graphml", graphml("&lol;"), ["line 4", "malformed XML", "undefined entity"]),

@@ -31,7 +31,7 @@ def test_parquet_comes_back(tmp_path, kind):
     ("name", "content", "told"),
     [
         ("a.parquet", "", ["the file is empty"]),
-        ("a.parquet", "0 1\n", ["no readable Parquet file", "source and target"]),
+        ("a.parquet", "0 1\n", ["not a readable Parquet file", "source and target"]),
     ],
 )
 def test_a_faulty_parquet_file_is_one_clear_line(tmp_path, name, content, told):
@@ -64,6 +64,6 @@ def test_parquet_columns_are_needed(tmp_path):
     write_parquet(path, ends, names=("source", "weight"))
     expect_fault(path, ["column 'target' is missing", "source, weight"])
     write_parquet(path, ends, names=("source", "target", "source"))
-    expect_fault(path, ["column 'source' stands twice"])
+    expect_fault(path, ["column 'source' appears twice"])
     write_parquet(path, ends[:0])
-    expect_fault(path, ["holds no tie"])
+    expect_fault(path, ["contains no ties"])

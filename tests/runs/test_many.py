@@ -36,7 +36,7 @@ def test_a_network_that_is_given_is_used() -> None:
 
 
 def test_bad_workers_and_seeds_are_named() -> None:
-    with pytest.raises(sim.TarpeiaError, match="workers: 0 is not allowed"):
+    with pytest.raises(sim.TarpeiaError, match="workers: 0 is invalid; use 1 to"):
         sim.replicates(SCENARIO, [1], 0)
     with pytest.raises(sim.TarpeiaError, match="seeds: none given"):
         sim.replicates(SCENARIO, [])
