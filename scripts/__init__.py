@@ -4,7 +4,9 @@ In reading order:
 
 tarpeia         the command, from a clean clone
 test            every check
-bootstrap       the environments that these two make
+pythons         a small case on the newest Python at hand
+bootstrap       the environments that these make
+command         running the command in them
 lock            the hashed locks in requirements/
 benchmark       how fast the model is
 benchmarks/     what it measures, and the programs that measure page and class

@@ -60,7 +60,7 @@ settings.load_profile("mutation")
 
 
 class Stage(NamedTuple):
-    """One run of pytest: with or without JIT, and what of tests/ it runs."""
+    """One run of pytest: with or without JIT, and the test files or folders, without ``.py``."""
 
     name: str
     jit: bool
@@ -69,21 +69,28 @@ class Stage(NamedTuple):
 
 
 STAGES = (
-    Stage("without JIT", False, ("-m", "kernel"), ("model/test_randomness.py", "oracle")),
+    Stage("without JIT", False, ("-m", "kernel"), ("model/test_randomness", "oracle")),
     Stage(
         "compiled",
         True,
         (),
         (
-            "model/test_randomness.py",
+            "model/test_randomness",
             "oracle",
-            "engine/test_engine.py",
-            "model/test_luck.py",
-            "model/test_mechanisms.py",
-            "engine/test_saved_state.py",
-            "model/test_patterns.py",
-            "limits/test_verification.py",
-            "model/test_draws.py",
+            "engine/test_engine",
+            "model/test_luck",
+            "model/test_relabelling",
+            "model/test_switched_off",
+            "model/test_mechanisms",
+            "engine/test_saved_state",
+            "engine/test_saved_file",
+            "engine/test_strange_files",
+            "engine/test_damaged_states",
+            "model/test_patterns",
+            "limits/test_verification",
+            "model/test_draws",
+            "model/test_streams",
+            "model/test_poisson",
         ),
     ),
 )
@@ -108,6 +115,12 @@ def copy(source: Path, target: Path) -> None:
     (target / "mutation_plugin.py").write_text(PLUGIN, encoding="utf-8")
 
 
+def tests_of(stage: Stage) -> list[str]:
+    """Return the files and folders of a stage, from the checkout's root."""
+    names = [f"tests/{name}" for name in stage.tests]
+    return [name if (ROOT / name).is_dir() else f"{name}.py" for name in names]
+
+
 def pytest(stage: Stage, folder: Path, limit: float | None) -> Result:
     """Run the tests of a stage on a copy; ``limit`` in seconds."""
     environment = {
@@ -120,7 +133,7 @@ def pytest(stage: Stage, folder: Path, limit: float | None) -> Result:
         "TARPEIA_CALLABLE_KERNELS": "1",
     }
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "mutation_plugin", *stage.options]
-    command += [f"tests/{test}" for test in stage.tests]
+    command += tests_of(stage)
     began = time.monotonic()
     process = subprocess.Popen(
         command,

@@ -26,6 +26,7 @@ DECIDES: Final = (
     "experiments/design.py",
     "experiments/sweep_settings.py",
     "experiments/specification.py",
+    "experiments/sweep_files.py",
     "experiments/plans.py",
     "experiments/outcomes.py",
     "experiments/batches.py",

@@ -33,7 +33,7 @@ from scripts.benchmarks.samples import compare_samples
 from sim.engine.engine import Engine
 from sim.engine.world import allocate
 from sim.model import layout
-from sim.network.build import Network
+from sim.network.network import Network
 from sim.scenario.scenario import Scenario
 
 FAMILY_WISE: Final = 0.01

@@ -1,4 +1,4 @@
-"""Small ways to break the kernels, one file a group; ``scripts/mutation_check.py`` tries them.
+"""Small ways to break the kernels, a file each; ``scripts/mutation_check.py`` tries them.
 
 A mutation that cannot change any result does not belong here. So ``sim.model.day.feelings.mark`` is
 never made to mark too many people, and what is fetched ahead of its use is left alone.
@@ -7,18 +7,30 @@ never made to mark too many people, and what is fetched ahead of its use is left
 from __future__ import annotations
 
 from mutations.actions import ACTIONS
+from mutations.compiled import COMPILED
 from mutations.conversation import CONVERSATION
+from mutations.counting import COUNTING
+from mutations.engine import ENGINE
 from mutations.feelings import FEELINGS
-from mutations.firm_and_news import FOUNDER, NEWSROOM, PRODUCT
-from mutations.luck_and_engine import COMPILED, ENGINE, RANDOMNESS
+from mutations.founder import FOUNDER
+from mutations.groups import GROUPS
+from mutations.layout import LAYOUT
+from mutations.loop import LOOP
+from mutations.measure import MEASURE
 from mutations.mutation import Mutation
-from mutations.people_and_measure import MEASURE, PEOPLE
-from mutations.rumour_and_ties import RUMOUR, TIES
+from mutations.newsroom import NEWSROOM
+from mutations.people import PEOPLE
+from mutations.product import PRODUCT
+from mutations.randomness import RANDOMNESS
+from mutations.rules import RULES
+from mutations.rumour import RUMOUR
+from mutations.ties import TIES
 from mutations.today import TODAY
 
 __all__ = ["MUTATIONS", "Mutation"]
 
 MUTATIONS = [
-    *FOUNDER, *PRODUCT, *NEWSROOM, *CONVERSATION, *TODAY, *FEELINGS, *ACTIONS, *PEOPLE,
-    *RUMOUR, *TIES, *MEASURE, *RANDOMNESS, *ENGINE, *COMPILED,
+    *FOUNDER, *PRODUCT, *NEWSROOM, *CONVERSATION, *RUMOUR,
+    *TODAY, *RULES, *FEELINGS, *ACTIONS, *COUNTING, *PEOPLE, *TIES, *MEASURE,
+    *LOOP, *RANDOMNESS, *LAYOUT, *GROUPS, *ENGINE, *COMPILED,
 ]  # fmt: skip

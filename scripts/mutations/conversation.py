@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mutations.mutation import of
+from mutations.mutation import of, swapped
 
 CONVERSATION = of(
     "sim/model/day/conversation.py",
@@ -18,8 +18,8 @@ CONVERSATION = of(
     ("circle-without-noise", "mask", " | (1 << (2 * HEARD_BITS))", ""),
     ("circle-heard-too-loud", "term", "(voice - CIRCLE_VOICE) |", "voice |"),
     # Who chooses which
-    ("circle-inverted", "comparison", "passion > p.circle", "passion < p.circle"),
-    ("circle-with-its-edge", "comparison", "passion > p.circle", "passion >= p.circle"),
+    ("circle-inverted", "comparison", "passion > nature.circle", "passion < nature.circle"),
+    ("circle-with-its-edge", "comparison", "passion > nature.circle", "passion >= nature.circle"),
     ("attack-by-luck-of-speaking", "stream",
      "first_of(word(keys.attack, i)) < today.attack", "speaks < today.attack"),
     ("praise-by-luck-of-attack", "stream",
@@ -28,12 +28,14 @@ CONVERSATION = of(
     ("speaking-by-luck-of-the-next", "index", "word(keys.speak, i)", "word(keys.speak, i + 1)"),
     ("fans-attack-outside-the-circle", "role",
      "if in_circle and first_of(", "if first_of("),
-    ("doubt-encourages", "sign", "passion - p.doubt * grievance", "passion + p.doubt * grievance"),
+    ("doubt-encourages", "sign",
+     "passion - nature.doubt * grievance", "passion + nature.doubt * grievance"),
+    ("passion-and-grievance", "swap", *swapped("speaker.passion", "speaker.grievance", ", ")),
     ("doubt-unheard", "term", "return loudness(eager) +", "return loudness(passion) +"),
     ("circle-speaks-as-others", "term", " + (CIRCLE_VOICE if in_circle else 0)", ""),
-    ("critics-praise", "role", "if not critic:", "if critic:"),
+    ("critics-praise", "role", "if not speaker.critic:", "if speaker.critic:"),
     ("fans-feel-as-anti-fans", "role",
-     "-passion if role == ANTI_FAN", "-passion if role != ANTI_FAN"),
+     "-passion if speaker.role == ANTI_FAN", "-passion if speaker.role != ANTI_FAN"),
     ("critics-feel-unbounded", "bound", "grievance / (_ONE + grievance)", "grievance"),
     ("blame-loosened-by-praise", "swap", "today.voice_blame *", "today.voice_praise *"),
     ("blame-told-as-praise", "sign", "return -loudness(feeling)", "return loudness(feeling)"),
@@ -56,7 +58,7 @@ CONVERSATION = of(
     ("first-list-alone", "bound",
      "while start < voice.shape[0]:", "if start < voice.shape[0]:"),
     ("speakers-before-the-block-unheard", "bound",
-     "    start = 0\n    while", "    start = first\n    while"),
+     "voice, start = voices.each, 0\n", "voice, start = voices.each, first\n"),
     ("list-never-emptied", "reset", "speakers[:found], first", "speakers, first"),
     ("last-of-a-list-left-out", "bound",
      "speakers[:found], first", "speakers[: max(0, found - 1)], first"),
@@ -65,7 +67,8 @@ CONVERSATION = of(
     ("first-speaker-unheard", "comparison", "        if k < 0:\n", "        if k <= 0:\n"),
     ("last-speakers-unheard", "bound", "range(-FAR, count)", "range(-FAR, count - NEXT)"),
     ("voice-of-another", "index",
-     "heap = word_of(int(voice[speaker])", "heap = word_of(int(voice[k])"),
+     "heap = word_of(int(voice[speaker]), attack_noise)",
+     "heap = word_of(int(voice[k]), attack_noise)"),
     ("attacks-make-little-noise", "term",
      "heap = word_of(int(voice[speaker]), attack_noise)",
      "heap = word_of(int(voice[speaker]), min(1, attack_noise))"),
@@ -94,9 +97,11 @@ CONVERSATION = of(
     ("block-ends-early", "index", "high = middle\n", "high = middle - 1\n"),
     # All together
     ("spiral-inverted", "sign", "math.exp(-spiral * climate)", "math.exp(spiral * climate)"),
-    ("hall-keeps-yesterday", "reset", "    hall[1] = 0\n", "    hall[1] += 0\n"),
+    ("hall-keeps-yesterday", "reset", "hall.sums[BLAME] = blame", "hall.sums[BLAME] += blame"),
     ("hall-blame-unmasked", "mask",
-     "hall[1] += (word >> HEARD_BITS) & HEARD_MASK", "hall[1] += word >> HEARD_BITS"),
+     "blame += (heap >> HEARD_BITS) & HEARD_MASK", "blame += heap >> HEARD_BITS"),
     ("hall-noise-in-wrong-bits", "mask",
-     "hall[2] += word >> (2 * HEARD_BITS)", "hall[2] += word >> HEARD_BITS"),
+     "noise += heap >> (2 * HEARD_BITS)", "noise += heap >> HEARD_BITS"),
+    ("hall-sums-swapped", "swap",
+     *swapped("= praise\n", "= blame\n", "    hall.sums[BLAME] ")),
 )  # fmt: skip

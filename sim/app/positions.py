@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.network.build import Network
+from sim.network.network import Network
 from sim.runs.networks import crowd_of
 from sim.scenario.scenario import Scenario
 

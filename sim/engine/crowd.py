@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.model import layout
-from sim.model.entries import Crowd as CrowdSettings
+from sim.model.parameters.crowd import CrowdSettings
 from sim.model.randomness import Decision, uniforms
 
 

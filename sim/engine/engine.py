@@ -1,4 +1,4 @@
-"""The only time loop, and the thin caller that runs a world through it."""
+"""The engine: a world, the day it has reached, and what moves it on through the time loop."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from sim.engine.threads import _use_threads, check_threads
+from sim.engine.groups import agenda_of, given_of, public_of, ties_of, work_of
+from sim.engine.threads import check_threads, use_threads
 from sim.engine.world import World, allocate
-from sim.model import layout
 from sim.model.day.loop import run_days_on_one_thread, run_days_on_threads
-from sim.model.day.people import workspace
-from sim.model.day.today import nature_of
+from sim.model.day.people import desks_of
 from sim.scenario.scenario import Scenario
 
 Progress = Callable[[int], None]
@@ -42,11 +41,7 @@ class Engine:
         # Blocks begin at multiples of 64 people, so that threads do not share cache lines.
         inner = [world.people * k // count // 64 * 64 for k in range(1, count)]
         self._bounds = np.array([0, *inner, world.people], dtype=np.int64)
-        self._blocks = np.zeros((count, layout.TOTALS), dtype=np.int64)
-        self._room = workspace(count)
-        whole = world.people // 8 * 8
-        self._voice_eights = world.crowd.voice[:whole].view(np.int64)
-        self._nature = nature_of(world.values)
+        self._desks = desks_of(count)
 
     @property
     def days(self) -> int:
@@ -55,39 +50,22 @@ class Engine:
 
     def advance(self, days: int) -> None:
         """Run some days more, at most to the end of the scenario."""
-        w = self.world
         last = min(self.day + days, self.days)
         loop: Any = run_days_on_one_thread
         if len(self._bounds) > 2:
             loop = run_days_on_threads
-            _use_threads(self.threads)
+            use_threads(self.threads)
+        world = self.world
         with np.errstate(over="ignore"):
             loop(
                 self.day,
                 last,
-                np.uint64(w.seed),
-                w.values,
-                self._nature,
-                w.weight,
-                self._bounds,
-                w.book,
-                w.calendar,
-                w.network.offsets,
-                w.network.audience,
-                w.network.complete,
-                w.crowd,
-                self._voice_eights,
-                w.strength,
-                w.rumour,
-                w.outlets,
-                w.latent,
-                w.mood,
-                w.levers,
-                w.hall,
-                w.totals,
-                self._blocks,
-                self._room,
-                w.series,
+                given_of(world),
+                agenda_of(world),
+                ties_of(world),
+                world.crowd,
+                public_of(world),
+                work_of(world, self._bounds, self._desks),
             )
         self.day = last
 

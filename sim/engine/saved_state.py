@@ -12,52 +12,42 @@ kernels, which check nothing, only meet values that keep the rules of ``sim.engi
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 import math
 import os
 import struct
 import zipfile
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, NamedTuple, get_args, get_type_hints
+from typing import Any, Final, get_type_hints
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim import files
-from sim.engine.crowd import Crowd
 from sim.engine.engine import Engine
+from sim.engine.state_arrays import (
+    TEXTS,
+    Arrays,
+    Meta,
+    Shape,
+    arrays_of,
+    digest_of,
+    shapes_of,
+    world_of,
+)
 from sim.engine.state_rules import HEARD, check_state
 from sim.engine.threads import check_threads
-from sim.engine.world import HIDDEN_INCIDENTS, Latent, Outlets, Rumour, World
+from sim.engine.world import World
 from sim.errors import TarpeiaError
 from sim.model import compiled, layout
-from sim.model.entries import values
 from sim.network.build import Network, complete
 from sim.scenario.files import dumps, parse
-from sim.scenario.scenario import Scenario, checked
+from sim.scenario.scenario import checked
 from sim.version import __version__
 
 FORMAT: Final = "tarpeia state 2"
-_GROUPS: Final[dict[str, Any]] = {
-    "crowd": Crowd,
-    "outlets": Outlets,
-    "latent": Latent,
-    "rumour": Rumour,
-}
-_ALONE: Final = {
-    "book.remaining": np.int64,
-    "mood": np.float64,
-    "levers": np.float64,
-    "hall": np.int64,
-    "totals": np.int64,
-    "series": np.float64,
-    "strength": np.int8,
-}
-_TEXTS: Final = ("meta", "scenario", "checksum")
 _UNREADABLE: Final = (
     OSError,
     EOFError,
@@ -69,39 +59,6 @@ _UNREADABLE: Final = (
     struct.error,
     zipfile.BadZipFile,
 )
-
-Arrays = dict[str, NDArray[Any]]
-
-
-class _Meta(NamedTuple):
-    """What a file says of itself."""
-
-    format: str
-    version: str
-    kernels: str
-    day: int
-    complete: bool
-    ties: int
-
-
-class _Shape(NamedTuple):
-    """What an array of a file must be."""
-
-    kind: np.dtype[Any]
-    shape: tuple[int, ...]
-
-
-def arrays_of(world: World) -> Arrays:
-    """Return the arrays of a state by name, as in ``crowd.role`` or ``mood``; no copies.
-
-    All that a day reads or writes, but the network and what follows from the scenario alone.
-    """
-    found: Arrays = {}
-    for group in _GROUPS:
-        fields = getattr(world, group)._asdict()
-        found |= {f"{group}.{name}": array for name, array in fields.items()}
-    found |= {name: getattr(world, name) for name in _ALONE if "." not in name}
-    return {**found, "book.remaining": world.book.remaining}
 
 
 def save_state(engine: Engine, path: str | os.PathLike[str]) -> None:
@@ -122,10 +79,10 @@ def save_state(engine: Engine, path: str | os.PathLike[str]) -> None:
     world, place, text = engine.world, Path(path), dumps(engine.world.scenario)
     network, arrays = world.network, arrays_of(world)
     ties = int(network.audience.size)
-    meta = _Meta(FORMAT, __version__, _kernels(), engine.day, bool(network.complete), ties)
+    meta = Meta(FORMAT, __version__, _kernels(), engine.day, bool(network.complete), ties)
     try:
         scenario = checked(parse(text))
-        again = _world(scenario, network, arrays)
+        again = world_of(scenario, network, arrays)
         for name in ("values", "seed", "weight", "calendar"):
             if not np.array_equal(getattr(world, name), getattr(again, name)):
                 raise TarpeiaError(f"{name}: not what the scenario says; it would be lost")
@@ -136,8 +93,8 @@ def save_state(engine: Engine, path: str | os.PathLike[str]) -> None:
         arrays["series"] = world.series[: engine.day]
         if not network.complete:
             arrays |= {"network.offsets": network.offsets, "network.audience": network.audience}
-        for name, expected in _shapes(scenario, meta).items():
-            if _Shape(arrays[name].dtype, arrays[name].shape) != expected:
+        for name, expected in shapes_of(scenario, meta).items():
+            if Shape(arrays[name].dtype, arrays[name].shape) != expected:
                 raise TarpeiaError(f"{name}: not {expected.kind} of shape {expected.shape}")
         if place.exists() and not _is_state(place):
             raise TarpeiaError("holds something that is no saved state; choose another name")
@@ -145,7 +102,7 @@ def save_state(engine: Engine, path: str | os.PathLike[str]) -> None:
         raise error.at(str(path)) from None
     arrays["scenario"] = np.frombuffer(text.encode(), dtype=np.uint8)
     arrays["meta"] = np.frombuffer(json.dumps(meta._asdict()).encode(), dtype=np.uint8)
-    arrays["checksum"] = np.frombuffer(_digest(arrays), dtype=np.uint8)
+    arrays["checksum"] = np.frombuffer(digest_of(arrays), dtype=np.uint8)
     try:
         _write(place.resolve(), arrays)
     except OSError as error:
@@ -193,36 +150,6 @@ def _kernels() -> str:
     return compiled.sources_hash()
 
 
-def _world(scenario: Scenario, network: Network, arrays: Mapping[str, NDArray[Any]]) -> World:
-    """Return the world of a scenario with the arrays of a state."""
-    p = values(scenario.effective)
-    parts: dict[str, Any] = {
-        group: fields(**{name: arrays[f"{group}.{name}"] for name in fields._fields})
-        for group, fields in _GROUPS.items()
-    }
-    parts |= {name: arrays[name] for name in _ALONE if "." not in name}
-    return World(
-        scenario=scenario,
-        values=p,
-        seed=scenario.run.seed,
-        weight=p.population / scenario.effective.crowd.people,
-        network=network,
-        book=scenario.book()._replace(remaining=arrays["book.remaining"]),
-        calendar=scenario.calendar(),
-        **parts,
-    )
-
-
-def _digest(arrays: Mapping[str, NDArray[Any]]) -> bytes:
-    """Return the SHA-256 over names, types, shapes and bytes of arrays."""
-    digest = hashlib.sha256()
-    for name in sorted(arrays):
-        array = np.ascontiguousarray(arrays[name])
-        digest.update(f"{name} {array.dtype.str} {array.shape}\n".encode())
-        digest.update(array.data)
-    return digest.digest()
-
-
 def _write(path: Path, arrays: Arrays) -> None:
     """Write the arrays as one uncompressed file of numpy's, whole or not at all."""
     with files.whole(path) as work, zipfile.ZipFile(work, "x", zipfile.ZIP_STORED) as packed:
@@ -235,7 +162,7 @@ def _is_state(path: Path) -> bool:
     """Tell whether a file may be replaced by a saved state: one of any version."""
     try:
         with zipfile.ZipFile(path) as file:
-            return {f"{name}.npy" for name in _TEXTS} <= {*file.namelist()}
+            return {f"{name}.npy" for name in TEXTS} <= {*file.namelist()}
     except _UNREADABLE:
         return False
 
@@ -243,13 +170,13 @@ def _is_state(path: Path) -> bool:
 def _read(file: zipfile.ZipFile, size: int) -> tuple[World, int]:
     """Return the world in a file of ``size`` bytes and the day it has reached, all checked."""
     members = file.infolist()
-    if not {f"{name}.npy" for name in _TEXTS} <= {member.filename for member in members}:
+    if not {f"{name}.npy" for name in TEXTS} <= {member.filename for member in members}:
         raise TarpeiaError("no saved state of tarpeia")
     if any(member.compress_type != zipfile.ZIP_STORED for member in members):
         raise TarpeiaError("packed; a saved state is not")
     if sum(max(one.file_size, one.compress_size) for one in members) > size:
         raise TarpeiaError("shorter than its parts; truncated or damaged")
-    texts = {name: _text(file, name) for name in _TEXTS}
+    texts = {name: _text(file, name) for name in TEXTS}
     meta = _meta(texts["meta"])
     try:
         scenario = checked(parse(texts["scenario"].decode()))
@@ -257,14 +184,14 @@ def _read(file: zipfile.ZipFile, size: int) -> tuple[World, int]:
         raise error.at("scenario") from None
     if not 0 <= meta.day <= scenario.run.days or meta.ties < 0:
         raise TarpeiaError("meta: day or ties out of range; damaged")
-    shapes = _shapes(scenario, meta)
-    wanted = sorted(f"{name}.npy" for name in (*shapes, *_TEXTS))
+    shapes = shapes_of(scenario, meta)
+    wanted = sorted(f"{name}.npy" for name in (*shapes, *TEXTS))
     if sorted(file.namelist()) != wanted:
         strange = min({*file.namelist()} ^ {*wanted}, default="an array twice")
         raise TarpeiaError(f"{strange[:60]!r}: missing, or strange to a saved state")
     arrays = {name: _array(file, name, expected) for name, expected in shapes.items()}
     held = {name: np.frombuffer(texts[name], np.uint8) for name in ("meta", "scenario")}
-    if _digest({**arrays, **held}) != texts["checksum"]:
+    if digest_of({**arrays, **held}) != texts["checksum"]:
         raise TarpeiaError("its checksum is another; damaged")
     people, days = scenario.effective.crowd.people, scenario.run.days
     network = complete(people)
@@ -274,7 +201,7 @@ def _read(file: zipfile.ZipFile, size: int) -> tuple[World, int]:
     arrays["series"] = np.concatenate(
         [arrays["series"], np.zeros((days - meta.day, len(layout.SERIES)))]
     )
-    world = _world(scenario, network, arrays)
+    world = world_of(scenario, network, arrays)
     check_state(world, meta.day)
     return world, meta.day
 
@@ -283,12 +210,12 @@ def _text(file: zipfile.ZipFile, name: str) -> bytes:
     """Return what an array of bytes holds."""
     raw = file.read(f"{name}.npy")
     held = raw[10 + int.from_bytes(raw[8:10], "little") :]
-    if raw != _header(_Shape(np.dtype(np.uint8), (len(held),))) + held:
+    if raw != _header(Shape(np.dtype(np.uint8), (len(held),))) + held:
         raise TarpeiaError(f"{name}: not an array of bytes; damaged")
     return held
 
 
-def _array(file: zipfile.ZipFile, name: str, expected: _Shape) -> NDArray[Any]:
+def _array(file: zipfile.ZipFile, name: str, expected: Shape) -> NDArray[Any]:
     """Return one array, whose header must be the expected one to the byte."""
     raw, header = file.read(f"{name}.npy"), _header(expected)
     size = math.prod(expected.shape) * expected.kind.itemsize
@@ -297,7 +224,7 @@ def _array(file: zipfile.ZipFile, name: str, expected: _Shape) -> NDArray[Any]:
     return np.ndarray(expected.shape, expected.kind, raw, len(header)).copy()
 
 
-def _header(expected: _Shape) -> bytes:
+def _header(expected: Shape) -> bytes:
     """Return the header that numpy gives the file of an array."""
     file = io.BytesIO()
     descr = np.lib.format.dtype_to_descr(expected.kind)
@@ -306,50 +233,18 @@ def _header(expected: _Shape) -> bytes:
     return file.getvalue()
 
 
-def _meta(text: bytes) -> _Meta:
+def _meta(text: bytes) -> Meta:
     """Return what a file says of itself, if it was made by these kernels."""
     data = json.loads(text)
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise TarpeiaError(f"no saved state of tarpeia in the format {FORMAT!r}")
-    for name, kind in get_type_hints(_Meta).items():
+    for name, kind in get_type_hints(Meta).items():
         if type(data.get(name)) is not kind:
             raise TarpeiaError(f"meta: {name} is missing or no {kind.__name__}; damaged")
-    meta = _Meta(**{name: data[name] for name in _Meta._fields})
+    meta = Meta(**{name: data[name] for name in Meta._fields})
     if (meta.version, meta.kernels) != (__version__, _kernels()):
         raise TarpeiaError(
             f"saved by tarpeia {meta.version[:20]!r} with kernels {meta.kernels[:16]!r}, this is "
             f"{__version__!r} with {_kernels()!r}; run the scenario anew"
         )
     return meta
-
-
-def _shapes(scenario: Scenario, meta: _Meta) -> dict[str, _Shape]:
-    """Return what the arrays of a file must be."""
-    parameters = scenario.effective
-    people = parameters.crowd.people
-    lengths = {
-        "crowd": people,
-        "outlets": parameters.newsroom.outlets,
-        "latent": HIDDEN_INCIDENTS,
-        "book.remaining": len(scenario.playbook),
-        "mood": len(layout.MOOD),
-        "levers": len(layout.LEVERS),
-        "hall": 3,
-        "totals": layout.TOTALS,
-        "rumour": people if parameters.conversation.rumour_telling > 0.0 else 0,
-        "strength": meta.ties if parameters.participation.bonding > 0.0 else 0,
-    }
-    found = {}
-    for group, fields in _GROUPS.items():
-        for name, hint in get_type_hints(fields).items():
-            (kind,) = get_args(get_args(hint)[1])  # of NDArray[np.int8]: np.int8
-            length = 1 if name == "filled" else lengths[group]
-            found[f"{group}.{name}"] = _Shape(np.dtype(kind), (length,))
-    del found[HEARD]
-    for name, kind in _ALONE.items():
-        shape = (meta.day, len(layout.SERIES)) if name == "series" else (lengths[name],)
-        found[name] = _Shape(np.dtype(kind), shape)
-    if not meta.complete:
-        found["network.offsets"] = _Shape(np.dtype(np.int64), (people + 1,))
-        found["network.audience"] = _Shape(np.dtype(np.int32), (meta.ties,))
-    return found

@@ -12,7 +12,7 @@ from sim.engine.world import HIDDEN_INCIDENTS, World, stocks_of
 from sim.errors import TarpeiaError
 from sim.model import layout
 from sim.model.entries import ENTRIES
-from sim.network.build import Network
+from sim.network.network import Network
 from sim.network.statistics import most_heard
 
 # Greater than any quantity can become within the bounds of the parameters (a grievance: 1.6e11),
@@ -46,8 +46,8 @@ Rules = Iterator[tuple[str, bool, str]]
 def state_rules(world: World, day: int) -> Rules:
     """Yield what must hold of a state between two days: array, whether it holds, the rule.
 
-    Whatever a kernel uses as an index, a count or a share is among them; ``world.check`` has the
-    rest. Arrays have their types and shapes already.
+    Whatever a kernel uses as an index, a count or a share is among them; ``check`` has the rest.
+    Arrays have their types and shapes already.
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ def state_rules(world: World, day: int) -> Rules:
     which = (crowd.marks & layout.PRODUCT_BITS) >> layout.PRODUCT_SHIFT
     days, loudest = world.series.shape[0], layout.LOUDNESS_LEVELS
     incidents = 2 * HIDDEN_INCIDENTS * days - 1
-    hidden = latent.severity[: max(0, int(latent.filled[0]))]
+    hidden = latent.severity[: max(0, int(latent.filled[layout.COUNT]))]
     bounds: tuple[tuple[str, NDArray[Any], Any, Any], ...] = (
         ("crowd.role", crowd.role, layout.SILENT, layout.ANTI_FAN),
         ("crowd.marks", crowd.marks, 0, layout.MARKS),
@@ -95,13 +95,17 @@ def state_rules(world: World, day: int) -> Rules:
     for name, array, low, high in bounds:
         rule = "each in its bounds" if isinstance(high, np.ndarray) else f"{low:g} to {high:g}"
         yield name, _within(array, low, high), rule
+
+
+def count_rules(world: World, day: int) -> Rules:
+    """Yield what a recount of the people must give, as ``state_rules``."""
     columns = {
         layout.T_FANS: layout.S_FANS,
         layout.T_ANTI_FANS: layout.S_ANTI_FANS,
         layout.T_RESISTERS: layout.S_RESISTERS,
         layout.T_OWNERS: layout.S_OWNERS,
     }
-    for total, who in stocks_of(crowd):
+    for total, who in stocks_of(world.crowd):
         column = columns[total]
         count = int(np.count_nonzero(who))
         yield "totals", int(world.totals[total]) == count, f"a recount gives {count}"
@@ -149,7 +153,7 @@ def check_state(world: World, day: int) -> None:
         for name, holds, rule in network_rules(world.network, world.people):
             if not holds:
                 raise TarpeiaError(f"{name}: breaks its rule, {rule}; the state is damaged")
-    for name, holds, rule in state_rules(world, day):
+    for name, holds, rule in (*state_rules(world, day), *count_rules(world, day)):
         if not holds:
             raise TarpeiaError(f"{name}: breaks its rule, {rule}; the state is damaged")
     check(world)

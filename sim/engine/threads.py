@@ -23,10 +23,10 @@ def check_threads(threads: int, name: str = "threads") -> None:
         If it is not at least 1 and at most the processors there are (or 4).
     """
     if not 1 <= threads <= max(cores(), 4):
-        raise TarpeiaError(f"{name}: {threads} is not allowed, allowed is 1 to {max(cores(), 4)}")
+        raise TarpeiaError(f"{name}: {threads} is invalid; use 1 to {max(cores(), 4)}")
 
 
-def _use_threads(threads: int) -> None:
+def use_threads(threads: int) -> None:
     """Tell numba how many threads a parallel loop may take."""
     import numba
 

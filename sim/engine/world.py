@@ -39,7 +39,10 @@ class Rumour(NamedTuple):
 
 
 class Latent(NamedTuple):
-    """Incidents the public does not know, oldest first, shape (1024,), ``filled[0]`` of them."""
+    """Incidents the public does not know, oldest first, shape (1024,).
+
+    ``filled``, shape (1,), says how many there are.
+    """
 
     severity: NDArray[np.float64]
     kind: NDArray[np.int8]
@@ -122,9 +125,42 @@ def _first_strength(p: Any, network: Network) -> NDArray[np.int8]:
     if most > layout.MOST_HEARD:
         raise TarpeiaError(
             f"participation.bond_most: with ties of {p.bond_most:.0f} voices someone hears "
-            f"{most:,}, allowed are {layout.MOST_HEARD:,}: a smaller one, or a smaller audience"
+            f"{most:,}, and at most {layout.MOST_HEARD:,} can be counted; use a smaller bond_most "
+            "or a smaller audience"
         )
     return np.ones(network.audience.shape[0], dtype=np.int8)
+
+
+def _no_incidents() -> Latent:
+    """Return room for hidden incidents, with none in it."""
+    return Latent(
+        severity=np.zeros(HIDDEN_INCIDENTS),
+        kind=np.zeros(HIDDEN_INCIDENTS, dtype=np.int8),
+        age=np.zeros(HIDDEN_INCIDENTS, dtype=np.int64),
+        identity=np.zeros(HIDDEN_INCIDENTS, dtype=np.int64),
+        filled=np.zeros(1, dtype=np.int64),
+    )
+
+
+def _first_mood(p: Any, start: dict[str, float]) -> NDArray[np.float64]:
+    """Return public mood, founder and firm on the first morning, float64 (moods,).
+
+    Strength suffers where the effort is divided; a new thing is new, and promises a benefit.
+    """
+    mood = np.zeros(len(layout.MOOD))
+    mood[layout.ATTENTION] = mood[layout.HABITUATION] = start["attention"]
+    mood[layout.CLIMATE] = start["climate"]
+    mood[layout.COUPLING] = start["coupling"]
+    mood[layout.RESERVOIR] = start["reservoir"]
+    mood[layout.PUBLIC_EXPECTATION] = start["expectation"]
+    mood[layout.EXCITATION_BAD] = (1.0 - p.kernel) * start["coverage"]
+    mood[layout.EXCITATION_GRAVITY] = (1.0 - p.kernel) * start["coverage"]
+    apart = p.products if p.separate_products else 1.0
+    mood[layout.STRENGTH] = p.strength * apart**-p.focus
+    mood[layout.IMAGE_SEEN] = p.image
+    mood[layout.NOVELTY] = mood[layout.BENEFIT] = 1.0
+    mood[layout.SUCCESS] = 0.5
+    return mood
 
 
 def stocks_of(crowd: Crowd) -> Iterator[tuple[int, NDArray[np.bool_]]]:
@@ -166,24 +202,6 @@ def allocate(scenario: Scenario, network: Network | None = None) -> World:
             "both must be equal"
         )
     rumours = people if p.rumour_telling > 0.0 else 0
-    mood = np.zeros(len(layout.MOOD))
-    for name, index in (
-        ("attention", layout.ATTENTION),
-        ("attention", layout.HABITUATION),
-        ("climate", layout.CLIMATE),
-        ("coupling", layout.COUPLING),
-        ("reservoir", layout.RESERVOIR),
-        ("expectation", layout.PUBLIC_EXPECTATION),
-    ):
-        mood[index] = start[name]
-    mood[layout.EXCITATION_BAD] = (1.0 - p.kernel) * start["coverage"]
-    mood[layout.EXCITATION_GRAVITY] = (1.0 - p.kernel) * start["coverage"]
-    # Strength suffers where the effort is divided; a new thing is new, and promises a benefit.
-    apart = p.products if p.separate_products else 1.0
-    mood[layout.STRENGTH] = p.strength * apart**-p.focus
-    mood[layout.IMAGE_SEEN] = p.image
-    mood[layout.NOVELTY] = mood[layout.BENEFIT] = 1.0
-    mood[layout.SUCCESS] = 0.5
     totals = np.zeros(layout.TOTALS, dtype=np.int64)
     for stock, who in stocks_of(crowd):
         totals[stock] = np.count_nonzero(who)
@@ -196,20 +214,14 @@ def allocate(scenario: Scenario, network: Network | None = None) -> World:
         network=network,
         crowd=crowd,
         outlets=_allocate_outlets(p, seed),
-        latent=Latent(
-            np.zeros(HIDDEN_INCIDENTS),
-            np.zeros(HIDDEN_INCIDENTS, dtype=np.int8),
-            np.zeros(HIDDEN_INCIDENTS, dtype=np.int64),
-            np.zeros(HIDDEN_INCIDENTS, dtype=np.int64),
-            np.zeros(1, dtype=np.int64),
-        ),
+        latent=_no_incidents(),
         rumour=Rumour(np.zeros(rumours, dtype=np.int8), np.zeros(rumours, dtype=np.int8)),
         strength=_first_strength(p, network),
         book=scenario.book(),
         calendar=scenario.calendar(),
-        mood=mood,
+        mood=_first_mood(p, start),
         levers=np.zeros(len(layout.LEVERS)),
-        hall=np.zeros(3, dtype=np.int64),
+        hall=np.zeros(layout.HEARD, dtype=np.int64),
         totals=totals,
         series=np.zeros((days, len(layout.SERIES))),
     )

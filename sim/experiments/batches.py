@@ -14,9 +14,9 @@ from sim.experiments.design import shown
 from sim.experiments.specification import Sweep
 from sim.experiments.sweep_files import from_json
 from sim.model import layout
-from sim.runs.many import StoppedError, never, run_one
 from sim.runs.networks import NETWORKS, lucky
 from sim.runs.run import Run
+from sim.runs.simulate import StoppedError, never, run_one
 from sim.scenario.scenario import Scenario
 
 

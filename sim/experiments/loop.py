@@ -15,7 +15,7 @@ from sim.experiments.rounds import batch_size, in_batches, rounds
 from sim.experiments.specification import Sweep
 from sim.experiments.store import Store
 from sim.experiments.sweep_files import to_json
-from sim.runs.many import StoppedError
+from sim.runs.simulate import StoppedError
 
 TRIES: Final = 3
 

@@ -22,7 +22,7 @@ from sim.limits.theory import (
     transmissibility,
 )
 from sim.model import layout
-from sim.network.build import Network
+from sim.network.network import Network
 
 SIR: Final = (
     Input("network", "poisson", 0, 0, "law of the degrees", ("poisson", "powerlaw")),

@@ -10,7 +10,7 @@ import numpy as np
 
 from sim.engine.engine import Engine
 from sim.engine.world import World, allocate
-from sim.network.build import Network
+from sim.network.network import Network
 from sim.scenario.scenario import Scenario
 
 # The longest run, in days.

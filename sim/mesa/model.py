@@ -25,7 +25,7 @@ from sim.mesa.collector import collector
 from sim.mesa.keywords import Luck, changes_of, names_of, number_of, run_seed
 from sim.mesa.quiet_scenario import QuietScenario
 from sim.model import layout
-from sim.network.build import Network
+from sim.network.network import Network
 from sim.runs.run import Run
 from sim.scenario.files import DEFAULT, load, shipped
 from sim.scenario.scenario import Scenario

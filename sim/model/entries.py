@@ -10,50 +10,28 @@ from collections.abc import Iterator
 from typing import Any, Final, NamedTuple, get_args
 
 from sim.model.layout import STANCES
-from sim.model.parameters import (
-    Conversation,
-    Crowd,
-    Founder,
-    Group,
-    Incidents,
-    NetworkSettings,
-    Newsroom,
-    Participation,
-    People,
-    Product,
-)
-
-__all__ = [
-    "ENTRIES",
-    "FLAT",
-    "Conversation",
-    "Crowd",
-    "Entry",
-    "Founder",
-    "Group",
-    "Incidents",
-    "NetworkSettings",
-    "Newsroom",
-    "Parameters",
-    "Participation",
-    "People",
-    "Product",
-    "table",
-    "values",
-]
+from sim.model.parameters.conversation import ConversationSettings
+from sim.model.parameters.crowd import CrowdSettings
+from sim.model.parameters.founder import FounderSettings
+from sim.model.parameters.group import Group
+from sim.model.parameters.network import NetworkSettings
+from sim.model.parameters.newsroom import NewsroomSettings
+from sim.model.parameters.participation import ParticipationSettings
+from sim.model.parameters.people import PeopleSettings
+from sim.model.parameters.product import ProductSettings
 
 
 class Parameters(Group):
     """All groups."""
 
-    crowd: Crowd = Crowd()
+    crowd: CrowdSettings = CrowdSettings()
     network: NetworkSettings = NetworkSettings()
-    founder: Founder = Founder()
-    product: Product = Product()
-    newsroom: Newsroom = Newsroom()
-    conversation: Conversation = Conversation()
-    people: People = People()
-    participation: Participation = Participation()
+    founder: FounderSettings = FounderSettings()
+    product: ProductSettings = ProductSettings()
+    newsroom: NewsroomSettings = NewsroomSettings()
+    conversation: ConversationSettings = ConversationSettings()
+    people: PeopleSettings = PeopleSettings()
+    participation: ParticipationSettings = ParticipationSettings()
 
 
 class Entry(NamedTuple):
@@ -101,15 +79,15 @@ def table() -> Iterator[Entry]:
             choices = get_args(field.annotation)
             kind = "choice" if choices else getattr(field.annotation, "__name__", "str")
             yield Entry(
-                f"{group_name}.{name}",
-                kind,
-                field.default,
-                bounds.get("ge"),
-                bounds.get("le"),
-                tuple(choices),
-                str(extra["unit"]),
-                field.description or "",
-                str(extra["source"]),
+                name=f"{group_name}.{name}",
+                kind=kind,
+                default=field.default,
+                low=bounds.get("ge"),
+                high=bounds.get("le"),
+                choices=tuple(choices),
+                unit=str(extra["unit"]),
+                meaning=field.description or "",
+                source=str(extra["source"]),
             )
 
 

@@ -145,6 +145,11 @@ CALENDAR_SUCCESS: Final = 7
 CALENDAR_RUMOURS: Final = 8
 CALENDAR_CAMPAIGNS: Final = 9
 
+# Kinds of hidden incidents (int8), and the one element of an array that holds a count.
+ACCIDENT: Final = 0
+DISPUTE: Final = 1
+COUNT: Final = 0
+
 # What a rumour has made of a person (int8).
 UNAWARE: Final = 0
 SPREADING: Final = 1
@@ -267,6 +272,12 @@ SERIES_NAMES: Final = tuple(column.name for column in SERIES)
     S_RUMOUR_DEPTH,
     S_TIE_STRENGTH,
 ) = range(S_FIRST_LEVER + len(LEVERS), len(SERIES))
+
+# What is heard, apart: rows of a chunk's hearing, and sums of a complete network.
+PRAISE: Final = 0
+BLAME: Final = 1
+NOISE: Final = 2
+HEARD: Final = 3
 
 # Totals over people, summed as integers so that no order of summation shows.
 (

@@ -60,18 +60,17 @@ class Start(BaseModel):
 
 def _entry(name: str) -> Entry:
     field = Start.model_fields[name]
-    extra = field.json_schema_extra
-    assert isinstance(extra, dict)
+    extra: Any = field.json_schema_extra
     return Entry(
-        f"start.{name}",
-        "float",
-        field.default,
-        extra["low"],
-        extra["high"],
-        (),  # type: ignore[arg-type]
-        str(extra["unit"]),
-        field.description or "",
-        str(extra["source"]),
+        name=f"start.{name}",
+        kind="float",
+        default=field.default,
+        low=extra["low"],
+        high=extra["high"],
+        choices=(),
+        unit=extra["unit"],
+        meaning=field.description or "",
+        source=extra["source"],
     )
 
 
@@ -89,8 +88,8 @@ def faults(start: Start) -> list[str]:
         assert entry.low is not None and entry.high is not None
         if any(not entry.low <= end <= entry.high for end in ends):
             found.append(
-                f"{name}: {list(ends) if len(ends) > 1 else value} is out of bounds, "
-                f"allowed is {entry.allowed} or a range [low, high]"
+                f"{name}: {list(ends) if len(ends) > 1 else value} is out of bounds; "
+                f"use {entry.allowed} or a range [low, high]"
             )
     most = [getattr(start, name) for name in ("fans", "anti_fans")]
     highest = sum(value[1] if isinstance(value, tuple) else value for value in most)

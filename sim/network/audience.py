@@ -1,4 +1,4 @@
-"""."""
+"""Networks of heavy-tailed audiences, with communities, the like-minded, and closure."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.entries import NetworkSettings
+from sim.model.parameters.network import NetworkSettings
 from sim.model.randomness import Decision, uniforms
-from sim.network.audience_kernels import Plan, lay_audiences, scratch, stream_key
+from sim.network.audience_kernels import AudiencePlan, lay_audiences, scratch, stream_key
 from sim.network.network import Network
 
 LARGEST_SHARE: Final = 0.1  # of the crowd that one person can reach in an audience network
@@ -104,6 +104,34 @@ def community_bounds(people: int, communities: int, seed: int) -> NDArray[np.int
     return np.concatenate([[0], ends + np.arange(1, communities + 1)])
 
 
+def plan_of(
+    settings: NetworkSettings, people: int, seed: int, predisposition: NDArray[np.float32]
+) -> AudiencePlan:
+    """Return what the rows of a network are drawn from; arguments as in ``audience_network``."""
+    offsets = np.zeros(people + 1, np.int64)
+    np.cumsum(audience_sizes(people, settings.audience, settings.tail, seed), out=offsets[1:])
+    bounds = community_bounds(people, settings.communities, seed)
+    community = np.repeat(np.arange(bounds.size - 1, dtype=np.int32), np.diff(bounds))
+    line = np.lexsort((predisposition, community)).astype(np.int32)
+    place = np.empty(people, np.int32)
+    place[line] = np.arange(people, dtype=np.int32)
+    return AudiencePlan(
+        offsets=offsets,
+        community=community,
+        bounds=bounds,
+        line=line,
+        place=place,
+        window=max(1, math.ceil(settings.audience)),
+        outside=1.0 - settings.community_ties,
+        far=1.0 - settings.community_ties * settings.homophily,
+        plain=1.0 - settings.clustering,
+        kinds_key=stream_key(seed, Decision.NETWORK_REWIRE),
+        again_key=stream_key(seed, Decision.NETWORK_TIE),
+        target_key=stream_key(seed, Decision.NETWORK_TARGET),
+        closure_key=stream_key(seed, Decision.NETWORK_CLOSURE),
+    )
+
+
 def audience_network(
     settings: NetworkSettings, people: int, seed: int, predisposition: NDArray[np.float32]
 ) -> Network:
@@ -145,29 +173,8 @@ def audience_network(
     """
     if predisposition.shape != (people,):
         raise ValueError(f"predisposition: shape {predisposition.shape}, not ({people},)")
-    offsets = np.zeros(people + 1, np.int64)
-    np.cumsum(audience_sizes(people, settings.audience, settings.tail, seed), out=offsets[1:])
-    bounds = community_bounds(people, settings.communities, seed)
-    community = np.repeat(np.arange(bounds.size - 1, dtype=np.int32), np.diff(bounds))
-    line = np.lexsort((predisposition, community)).astype(np.int32)
-    place = np.empty(people, np.int32)
-    place[line] = np.arange(people, dtype=np.int32)
-    plan = Plan(
-        offsets,
-        community,
-        bounds,
-        line,
-        place,
-        window=max(1, math.ceil(settings.audience)),
-        outside=1.0 - settings.community_ties,
-        far=1.0 - settings.community_ties * settings.homophily,
-        plain=1.0 - settings.clustering,
-        kinds_key=stream_key(seed, Decision.NETWORK_REWIRE),
-        again_key=stream_key(seed, Decision.NETWORK_TIE),
-        target_key=stream_key(seed, Decision.NETWORK_TARGET),
-        closure_key=stream_key(seed, Decision.NETWORK_CLOSURE),
-    )
-    audience = np.empty(int(offsets[-1]), np.int32)
+    plan = plan_of(settings, people, seed, predisposition)
+    audience = np.empty(int(plan.offsets[-1]), np.int32)
     with np.errstate(over="ignore"):
-        lay_audiences(plan, audience, *scratch(offsets))
-    return Network(offsets, audience, False)
+        lay_audiences(plan, audience, *scratch(plan.offsets))
+    return Network(plan.offsets, audience, False)

@@ -38,7 +38,7 @@ class Kinds(NamedTuple):
     closed_anywhere: int
 
 
-class Plan(NamedTuple):
+class AudiencePlan(NamedTuple):
     """What the rows of an audience network are drawn from."""
 
     offsets: NDArray[np.int64]  # (people + 1,) where the rows begin
@@ -82,7 +82,7 @@ def anyone_but(person: int, first: int, size: int, share: float) -> int:
 
 
 @kernel
-def kinds_of(plan: Plan, person: int) -> Kinds:
+def kinds_of(plan: AudiencePlan, person: int) -> Kinds:
     """Return the kinds of a person's ties: rounded by luck, so that the shares come out.
 
     At least one tie of each reach is plain, for the others to be closed over.
@@ -100,7 +100,7 @@ def kinds_of(plan: Plan, person: int) -> Kinds:
 
 
 @kernel
-def plain_tie(plan: Plan, kinds: Kinds, person: int, tie: int, number: int) -> int:
+def plain_tie(plan: AudiencePlan, kinds: Kinds, person: int, tie: int, number: int) -> int:
     """Return who hears ``person`` by a tie that is not closed over a friend."""
     share = uniform(plan.target_key, number)
     group = plan.community[person]
@@ -120,7 +120,7 @@ def plain_tie(plan: Plan, kinds: Kinds, person: int, tie: int, number: int) -> i
 
 
 @kernel
-def closed_tie(plan: Plan, kinds: Kinds, person: int, tie: int, number: int) -> int:
+def closed_tie(plan: AudiencePlan, kinds: Kinds, person: int, tie: int, number: int) -> int:
     """Return a friend's friend of ``person``, or ``person`` when the walk leads nowhere.
 
     The friend is one of the plain ties of the same reach, which are known by their keys alone.
@@ -228,7 +228,7 @@ def fill_up(row: Any, have: int, person: int, start: int, people: int) -> None:
 
 
 @kernel
-def lay_audiences(plan: Plan, audience: Any, spare: Any, counts: Any) -> None:
+def lay_audiences(plan: AudiencePlan, audience: Any, spare: Any, counts: Any) -> None:
     """Lay all rows of an audience network."""
     people = plan.place.shape[0]
     for i in range(people):

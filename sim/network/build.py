@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import TarpeiaError
-from sim.model.entries import NetworkSettings
 from sim.model.layout import MOST_HEARD
+from sim.model.parameters.network import NetworkSettings
 from sim.network.audience import audience_network, audience_sizes, community_bounds
 from sim.network.classic import barabasi_albert, complete, erdos_renyi, watts_strogatz
 from sim.network.files import load
@@ -67,15 +67,15 @@ def build(
     if settings.kind not in ("complete", "file") and expected > MOST_TIES:
         raise TarpeiaError(
             f"network.audience: {settings.audience:g} for {people:,} people makes "
-            f"{expected:,.0f} ties, allowed are at most {MOST_TIES:,}"
+            f"{expected:,.0f} ties, too many to hold; use a value that makes at most {MOST_TIES:,}"
         )
     if settings.kind == "complete":
         return complete(people)
     if settings.kind == "file":
         if not settings.file:
             raise TarpeiaError(
-                "network.file: empty although network.kind is 'file', "
-                "allowed is the path of an edge list, a GraphML or a Parquet file"
+                "network.file: missing although network.kind is 'file'; "
+                "use the path of an edge list, a GraphML or a Parquet file"
             )
         return load(settings.file, people)
     if settings.kind == "erdos-renyi":
@@ -88,6 +88,6 @@ def build(
     if people > MOST_HEARD and most_heard(network) > MOST_HEARD:
         raise TarpeiaError(
             f"network.audience: {settings.audience:g} makes someone hear more than "
-            f"{MOST_HEARD:,} people, allowed is a smaller audience or less clustering"
+            f"{MOST_HEARD:,} people; use a smaller audience or less clustering"
         )
     return network

@@ -73,7 +73,7 @@ def load(path: str | Path, people: int | None = None) -> Network:
     except OSError as error:
         _fail(path, f"cannot be read ({error.strerror or error})", "a readable file")
     if sources.size == 0:
-        _fail(path, "holds no tie", "at least one tie")
+        _fail(path, "contains no ties", "at least one tie")
     if people is None:
         people = max(nodes, int(max(sources.max(), targets.max())) + 1)
     network = from_ties(sources, targets, people)
@@ -108,7 +108,7 @@ def from_ties(sources: NDArray[Any], targets: NDArray[Any], people: int) -> Netw
 def _fail(path: Path, fault: str, allowed: str, place: str = "") -> NoReturn:
     """Raise the one line that a user sees."""
     where = f"{path}: {place}" if place else f"{path}"
-    raise TarpeiaError(f"{where}: {fault}, allowed is {allowed}")
+    raise TarpeiaError(f"{where}: {fault}; use {allowed}")
 
 
 def _ids(limit: int) -> str:
@@ -163,7 +163,7 @@ def _edge_list(path: Path, limit: int) -> _Ties:
     """Return sources and targets of a text of two columns."""
     data = np.fromfile(path, np.uint8)
     if not data.all():
-        _fail(path, "binary data, not text", "two whole numbers a line")
+        _fail(path, "binary data, not text", "two whole numbers per line")
     if not (data == _NEWLINE).any():
         data[data == _RETURN] = _NEWLINE  # some programs end lines so
     lines = int(np.count_nonzero(data == _NEWLINE)) + 1
@@ -225,7 +225,7 @@ def _explain(path: Path, number: int, text: str, limit: int) -> NoReturn:
             if int(field[:20]) >= limit:
                 _fail(path, f"id {shown(field)} is too large", _ids(limit), place)
         else:
-            _fail(path, f"id {shown(field)} is no whole number", _ids(limit), place)
+            _fail(path, f"id {shown(field)} is not a whole number", _ids(limit), place)
     _fail(path, f"cannot be read: {shown(text)}", "two whole numbers", place)
 
 
@@ -241,9 +241,9 @@ def _parquet(path: Path, limit: int) -> _Ties:
             for name in ("source", "target"):
                 if name not in fields.names:
                     there = shown(", ".join(fields.names))
-                    _fail(path, f"column {name!r} is missing, there are {there}", allowed)
+                    _fail(path, f"column {name!r} is missing among {there}", allowed)
                 if fields.names.count(name) > 1:
-                    _fail(path, f"column {name!r} stands twice", allowed)
+                    _fail(path, f"column {name!r} appears twice", allowed)
                 kind = fields.field(name).type
                 if not pa.types.is_integer(kind):
                     _fail(path, f"type {kind}", "a column of integers", f"column {name!r}")
@@ -251,7 +251,7 @@ def _parquet(path: Path, limit: int) -> _Ties:
     except (pa.ArrowException, OSError) as error:
         if isinstance(error, OSError) and error.errno is not None:
             raise
-        _fail(path, "no readable Parquet file", allowed)
+        _fail(path, "not a readable Parquet file", allowed)
     source, target = (
         _column(path, name, table.column(name), limit) for name in ("source", "target")
     )

@@ -62,7 +62,7 @@ class _GraphML:
     def fail(self, fault: str, allowed: str, line: int | None = None) -> NoReturn:
         """Raise the one line that a user sees."""
         at = self.parser.CurrentLineNumber if line is None else line
-        raise TarpeiaError(f"{self.path}: line {at}: {fault}, allowed is {allowed}")
+        raise TarpeiaError(f"{self.path}: line {at}: {fault}; use {allowed}")
 
     def _refuse(self, *_: Any) -> NoReturn:
         self.fail("document type or entity declaration", "plain GraphML without either")

@@ -1,4 +1,4 @@
-"""."""
+"""What a network is: rows of listeners (CSR)."""
 
 from __future__ import annotations
 

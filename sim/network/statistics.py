@@ -59,16 +59,7 @@ def statistics(
     """
     people = people_of(network)
     if network.complete:
-        everyone = float(people - 1)
-        row = {"people": float(people), "ties": people * everyone, "mean_audience": everyone}
-        row |= {"largest_audience": everyone, "top_share": math.ceil(people / 100) / people}
-        row |= {"clustering": float(people > 2), "reciprocity": float(people > 1)}
-        varies = predisposition.min() < predisposition.max()
-        row |= {"assortativity": -1.0 / everyone if varies else 0.0, "most_heard": everyone}
-        if bounds is not None:
-            own = np.diff(bounds)
-            row["community_share"] = float((own * (own - 1)).sum()) / max(row["ties"], 1.0)
-        return row
+        return _of_complete(people, predisposition, bounds)
     sizes = np.sort(np.diff(network.offsets))
     ties = int(network.offsets[-1])
     sources = np.repeat(np.arange(people, dtype=np.int32), np.diff(network.offsets))
@@ -96,6 +87,22 @@ def statistics(
         same = np.count_nonzero(community[sources] == community[network.audience])
         result["community_share"] = int(same) / max(ties, 1)
     return result
+
+
+def _of_complete(
+    people: int, predisposition: NDArray[np.float32], bounds: NDArray[np.int64] | None
+) -> dict[str, float]:
+    """Return the same of a network in which everyone hears everyone."""
+    everyone = float(people - 1)
+    row = {"people": float(people), "ties": people * everyone, "mean_audience": everyone}
+    row |= {"largest_audience": everyone, "top_share": math.ceil(people / 100) / people}
+    row |= {"clustering": float(people > 2), "reciprocity": float(people > 1)}
+    varies = predisposition.min() < predisposition.max()
+    row |= {"assortativity": -1.0 / everyone if varies else 0.0, "most_heard": everyone}
+    if bounds is not None:
+        own = np.diff(bounds)
+        row["community_share"] = float((own * (own - 1)).sum()) / max(row["ties"], 1.0)
+    return row
 
 
 def _correlation(x: NDArray[np.float32], y: NDArray[np.float32]) -> float:

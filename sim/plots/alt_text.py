@@ -9,7 +9,7 @@ from sim.plots import days, text
 from sim.plots.events import shown_events
 from sim.plots.header_and_foot import CASE_NOTE
 from sim.runs.falls import falls
-from sim.runs.run import Run, Table
+from sim.runs.run import DailyTable, Run
 
 
 def alt_text(run: Run) -> str:
@@ -50,7 +50,7 @@ def _scenario(run: Run, x: days.Floats) -> list[str]:
     return sentences
 
 
-def _camps(frame: Table, x: days.Floats) -> str:
+def _camps(frame: DailyTable, x: days.Floats) -> str:
     crowd = days.crowd(frame)
     fans, against, resisters = (
         days.values(frame, name) / crowd for name in ("fans", "anti_fans", "resisters")
@@ -63,7 +63,7 @@ def _camps(frame: Table, x: days.Floats) -> str:
     )
 
 
-def _falls(frame: Table, x: days.Floats) -> str:
+def _falls(frame: DailyTable, x: days.Floats) -> str:
     fallen = falls(days.values(frame, "fan_share"))
     if not fallen:
         return "The fan share never falls below 60 % of its peak."
@@ -72,7 +72,7 @@ def _falls(frame: Table, x: days.Floats) -> str:
     return f"The fan share falls {text.counted(len(fallen), 'time', 'times')}: {when}{more}."
 
 
-def _sentiment(frame: Table) -> str:
+def _sentiment(frame: DailyTable) -> str:
     voiced = days.values(frame, "voiced_sentiment")
     private = days.values(frame, "private_sentiment")
     climate = days.values(frame, "climate")
@@ -83,7 +83,7 @@ def _sentiment(frame: Table) -> str:
     )
 
 
-def _attention(frame: Table, x: days.Floats) -> str:
+def _attention(frame: DailyTable, x: days.Floats) -> str:
     level = days.values(frame, "attention")
     return (
         f"Attention is at most {text.brief(level.max())} on {days.when_highest(x, level)}; "
@@ -92,7 +92,7 @@ def _attention(frame: Table, x: days.Floats) -> str:
     )
 
 
-def _fleet(frame: Table) -> str:
+def _fleet(frame: DailyTable) -> str:
     total = _totals(frame)
     return (
         f"The fleet ends at {text.brief(days.values(frame, 'fleet')[-1])} units; of "
@@ -103,7 +103,7 @@ def _fleet(frame: Table) -> str:
     )
 
 
-def _conversions(frame: Table) -> str:
+def _conversions(frame: DailyTable) -> str:
     total = _totals(frame)
     return (
         f"{text.whole(total['recruits'])} people become fans, "
@@ -115,7 +115,7 @@ def _conversions(frame: Table) -> str:
     )
 
 
-def _levers(frame: Table) -> str:
+def _levers(frame: DailyTable) -> str:
     coupling = days.values(frame, "coupling")
     moved = [name for name in layout.LEVERS if np.ptp(days.values(frame, name)) > 1e-9]
     return f"Coupling of firm and founder goes from {coupling[0]:.2f} to {coupling[-1]:.2f}; " + (
@@ -123,6 +123,6 @@ def _levers(frame: Table) -> str:
     )
 
 
-def _totals(frame: Table) -> dict[str, float]:
+def _totals(frame: DailyTable) -> dict[str, float]:
     """Return the sum of each daily series, by its name."""
     return {name: float(days.values(frame, name).sum()) for name in layout.SERIES_NAMES}

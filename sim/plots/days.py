@@ -13,12 +13,12 @@ from sim.plots import text
 if TYPE_CHECKING:
     import pandas as pd
 
-    from sim.runs.run import Table
+    from sim.runs.run import DailyTable
 
 Floats = NDArray[np.float64]
 
 # A panel takes the daily frame of a run, or the same columns without pandas.
-Frame: TypeAlias = "pd.DataFrame | Table"
+Frame: TypeAlias = "pd.DataFrame | DailyTable"
 
 
 def days_of(frame: Frame) -> Floats:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sim.errors import TarpeiaError
+from sim.files import writing
 from sim.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -39,14 +40,14 @@ def check_writable(directory: Path) -> None:
     """
     if directory.exists():
         if not directory.is_dir():
-            raise TarpeiaError(f"{directory}: is a file; --out is a folder for results")
+            raise TarpeiaError(f"{directory}: is a file; use a folder with --out")
         inside = list(directory.iterdir())
         strange = sorted(path.name for path in inside if not _is_result(path))
         if strange or (inside and not (directory / MANIFEST_FILE).is_file()):
             what = strange[0] if strange else inside[0].name
             raise TarpeiaError(
-                f"{directory}: holds something that is no result ({what}); "
-                "--out is a new folder or one of results"
+                f"{directory}: contains other files ({what}); "
+                "use a new folder or a folder of results with --out"
             )
     check_room(directory)
 
@@ -59,16 +60,12 @@ def check_room(directory: Path) -> None:
     TarpeiaError
         Naming the folder and the way out.
     """
-    try:
+    with writing(directory):
         parent = directory.resolve().parent
         parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=parent, prefix=".tarpeia-"):
             pass
         free = shutil.disk_usage(parent).free
-    except OSError as error:
-        raise TarpeiaError(
-            f"{directory}: cannot be written ({error.strerror}); choose another with --out"
-        ) from None
     if free < ROOM_NEEDED:
         raise TarpeiaError(
             f"{directory}: the disk has {free / 1e6:.0f} MB left, results need "

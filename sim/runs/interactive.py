@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine.engine import Engine
-from sim.engine.saved_state import arrays_of
+from sim.engine.state_arrays import arrays_of
 from sim.engine.world import World, allocate
 from sim.errors import TarpeiaError
 from sim.model import layout
@@ -98,7 +98,7 @@ class InteractiveRun:
             If ``day`` is not between 0 and the day that has been reached.
         """
         if not 0 <= day <= self.day:
-            raise TarpeiaError(f"day: {day} is not allowed, allowed is 0 to {self.day}")
+            raise TarpeiaError(f"day: {day} is invalid; use 0 to {self.day}")
         self._play(tuple(c for c in self.changes if self._number(c) < day), day)
 
     def go_to(self, day: int) -> None:
@@ -211,9 +211,9 @@ class InteractiveRun:
     def _play(self, changes: tuple[Event, ...], day: int) -> None:
         """Run a course from its first day; nothing is changed where something is wrong."""
         if not 0 <= day <= self.base.run.days:
-            raise TarpeiaError(f"day: {day} is not allowed, allowed is 0 to {self.base.run.days}")
+            raise TarpeiaError(f"day: {day} is invalid; use 0 to {self.base.run.days}")
         if len(changes) > MOST_CHANGES:
-            raise TarpeiaError(f"changes: {len(changes)} are too many, allowed are {MOST_CHANGES}")
+            raise TarpeiaError(f"changes: {len(changes)} are too many; use at most {MOST_CHANGES}")
         scenario = course(self.base, changes)
         engine = Engine(allocate(scenario, NETWORKS.of(scenario)))
         engine.advance(day)

@@ -9,31 +9,24 @@ started beside them.
 from __future__ import annotations
 
 import threading
-import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from itertools import islice
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from sim.engine.engine import Engine
 from sim.engine.threads import check_threads, cores
 from sim.engine.world import allocate
 from sim.errors import TarpeiaError
-from sim.network.build import Network
+from sim.network.network import Network
 from sim.runs.run import Run
+from sim.runs.simulate import run_one
 from sim.scenario.scenario import Scenario
 
 Job = TypeVar("Job")
 Done = TypeVar("Done")
-
-# A run asks this often whether it should stop.
-PIECES: Final = 20
-
-
-class StoppedError(Exception):
-    """A run was given up because nobody wants it any more."""
 
 
 def in_order(
@@ -113,26 +106,3 @@ def replicates(
 
 def _one(scenario: Scenario, stop: threading.Event, network: Network) -> Run:
     return run_one(scenario, stop.is_set, network)
-
-
-def never() -> bool:
-    """Tell a run to go on."""
-    return False
-
-
-def run_one(scenario: Scenario, stop: Callable[[], bool], network: Network) -> Run:
-    """Run one scenario on a network that is there, unless told to stop.
-
-    Raises
-    ------
-    StoppedError
-        When ``stop``, asked twenty times, says so.
-    """
-    engine = Engine(allocate(scenario, network))
-    began = time.perf_counter()
-    piece = max(1, engine.days // PIECES)
-    while engine.day < engine.days:
-        if stop():
-            raise StoppedError
-        engine.advance(piece)
-    return Run(scenario, engine.world.series, time.perf_counter() - began)

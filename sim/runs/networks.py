@@ -7,7 +7,7 @@ from collections import OrderedDict
 from typing import Final
 
 from sim.engine.world import allocate
-from sim.network.build import Network
+from sim.network.network import Network
 from sim.scenario.scenario import Scenario
 
 # Networks kept for the next runs of a process: so many bytes, at least the last.

@@ -1,38 +1,49 @@
-"""What a result came from: versions of what computes it, and the state of the source tree."""
+"""What a result came from: when, by which versions, on what machine, from which source tree."""
 
 from __future__ import annotations
 
+import datetime as dt
+import platform
 import shutil
 import subprocess
 import sys
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
-if TYPE_CHECKING:
-    pass
+from sim.version import PACKAGE, __version__, engine_version
+
+
+def stamp() -> dict[str, Any]:
+    """Return what every manifest says of where its results came from."""
+    return {
+        "written": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        "engine": engine_version(),
+        "versions": versions(),
+        "platform": platform.platform(),
+        "git": git_state(),
+    }
 
 
 def versions() -> dict[str, str]:
     """Return the versions of what computes the result."""
-    found = {"python": sys.version.split()[0]}
-    for name in ("tarpeia", "numpy", "numba", "llvmlite"):
+    found = {"python": sys.version.split()[0], "tarpeia": __version__}
+    for name in ("numpy", "numba", "llvmlite"):
         try:
             found[name] = version(name)
         except PackageNotFoundError:
-            found[name] = "from the source tree"
+            found[name] = "unknown"
     return found
 
 
 def git_state() -> str:
     """Return the commit of the source tree, ``+changes`` when it is changed, '' without git."""
-    here = Path(__file__).resolve().parent.parent
-    if not (here / ".git").exists() or shutil.which("git") is None:
+    tree = PACKAGE.parent
+    if not (tree / ".git").exists() or shutil.which("git") is None:
         return ""
 
     def git(*words: str) -> str:
         done = subprocess.run(
-            ["git", "-C", str(here), *words],
+            ["git", "-C", str(tree), *words],
             capture_output=True,
             text=True,
             timeout=10,

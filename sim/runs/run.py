@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-import platform
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,11 +24,11 @@ from sim.scenario.scenario import Scenario
 if TYPE_CHECKING:
     import pandas as pd
 from sim.runs.folder import MANIFEST_FILE, SCENARIO_FILE, SERIES_FILE, check_writable
-from sim.runs.provenance import git_state, versions
+from sim.runs.provenance import stamp
 
 
 @dataclass(frozen=True)
-class Table:
+class DailyTable:
     """The daily series as columns by name, for those who need no pandas.
 
     Attributes
@@ -72,10 +71,10 @@ class Run:
         return pd.DataFrame(self.series, index=dates, columns=list(layout.SERIES_NAMES))
 
     @property
-    def table(self) -> Table:
+    def table(self) -> DailyTable:
         """The daily series without pandas: ``index`` and columns by name."""
         first = np.datetime64(self.scenario.run.start, "D")
-        return Table(first + np.arange(len(self.series)), self.series)
+        return DailyTable(first + np.arange(len(self.series)), self.series)
 
     @property
     def last_day(self) -> dt.date:
@@ -144,7 +143,6 @@ class Run:
         """Return what one must know to trust or repeat the run."""
         return {
             "title": self.scenario.title,
-            "written": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
             "seed": self.scenario.run.seed,
             "people": self.scenario.effective.crowd.people,
             "days": len(self.series),
@@ -153,9 +151,7 @@ class Run:
             "hypothetical": list(self.scenario.hypothetical),
             "summary": self.summary,
             "seconds": self.seconds,
-            "versions": versions(),
-            "platform": platform.platform(),
-            "git": git_state(),
+            **stamp(),
         }
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from typing import Final
 
 from sim.engine.engine import Engine, Progress
 from sim.engine.threads import check_threads
 from sim.engine.world import allocate
-from sim.network.build import Network
+from sim.network.network import Network
 from sim.runs.run import Run
 from sim.scenario.scenario import Scenario
 
@@ -50,4 +52,35 @@ def run(
     engine.advance(0)  # compiles the kernels, or loads them: no part of the time
     began = time.perf_counter()
     engine.run(progress)
+    return Run(scenario, engine.world.series, time.perf_counter() - began)
+
+
+# A run asks this often whether it should stop.
+PIECES: Final = 20
+
+
+class StoppedError(Exception):
+    """A run was given up because nobody wants it any more."""
+
+
+def never() -> bool:
+    """Tell a run to go on."""
+    return False
+
+
+def run_one(scenario: Scenario, stop: Callable[[], bool], network: Network) -> Run:
+    """Run one scenario on a network that is there, unless told to stop.
+
+    Raises
+    ------
+    StoppedError
+        When ``stop``, asked twenty times, says so.
+    """
+    engine = Engine(allocate(scenario, network))
+    began = time.perf_counter()
+    piece = max(1, engine.days // PIECES)
+    while engine.day < engine.days:
+        if stop():
+            raise StoppedError
+        engine.advance(piece)
     return Run(scenario, engine.world.series, time.perf_counter() - began)

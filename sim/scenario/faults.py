@@ -26,7 +26,7 @@ def fault_line(fault: Mapping[str, Any]) -> str:
     if fault["type"] == "extra_forbidden":
         return f"{name}: unknown name, {nearest(name, _known_beside(name))}"
     if fault["type"] == "missing":
-        return f"{name}: missing, it must be given"
+        return f"{name}: missing; it must be given"
     if fault["type"] == "value_error":
         return f"{name}: {str(fault['msg']).removeprefix('Value error, ')}"
     entry = ENTRIES.get(name) or START_ENTRIES.get(name)
@@ -34,7 +34,7 @@ def fault_line(fault: Mapping[str, Any]) -> str:
         allowed = entry.allowed + (" or a range [low, high]" if name in START_ENTRIES else "")
     else:
         allowed = _allowed(fault)
-    return f"{name}: {_shown(fault.get('input'))} is not allowed, allowed is {allowed}"
+    return f"{name}: {_shown(fault.get('input'))} is invalid; use {allowed}"
 
 
 def _shown(typed: Any) -> str:
@@ -68,7 +68,7 @@ def _allowed(fault: Mapping[str, Any]) -> str:
 
 
 _ALLOWED = {
-    "date": "a day as in 2026-01-31",
+    "date": "a date such as 2026-01-31",
     "int": "a whole number",
     "float": "a number",
     "finite": "a number",

@@ -71,8 +71,8 @@ def load(name: str | Path) -> Scenario:
             last = scenario.end - dt.timedelta(days=1)
             raise TarpeiaError(
                 *(
-                    f"events[{k}].date: {scenario.events[k - 1].date} is after the last day, "
-                    f"allowed is {scenario.run.start} to {last}"
+                    f"events[{k}].date: {scenario.events[k - 1].date} is after the last day; "
+                    f"use {scenario.run.start} to {last}"
                     for k in late
                 )
             )
@@ -132,7 +132,7 @@ def parse(text: str, place: str = ".") -> dict[str, Any]:
         run = dict(run)
         end, first = run.pop("end"), run.get("start")
         if "days" in run:
-            raise TarpeiaError("run.end: days are given too; allowed is one of both")
+            raise TarpeiaError("run.end: run.days is given too; use one of them")
         if type(end) is not dt.date or type(first) is not dt.date or end < first:
             raise TarpeiaError("run.end: needs two days, start and end, end not before start")
         data["run"] = {**run, "days": (end - first).days + 1}

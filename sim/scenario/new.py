@@ -108,7 +108,7 @@ def answered(key: str, text: str, name: str, answers: Mapping[str, Any]) -> Answ
                 complete[question.key] = _value(question.key, usual, complete)
         checked(parse_file(document(name, complete)))
     except OverflowError:
-        raise TarpeiaError(f"{key}: {text!r} ends after the year 9999, allowed is less") from None
+        raise TarpeiaError(f"{key}: {text!r} ends after the year 9999; use fewer days") from None
     return more
 
 
@@ -116,7 +116,7 @@ def _value(key: str, text: str, answers: Mapping[str, Any]) -> Any:
     """Return the value of an answer."""
     if key == "title":
         if not text or not text.isprintable():
-            raise TarpeiaError(f"title: {text!r} is not allowed, allowed is {permitted(key)}")
+            raise TarpeiaError(f"title: {text!r} is invalid; use {permitted(key)}")
         return text
     if key not in ("launch", "rule"):
         return parse(key, text)
@@ -137,7 +137,7 @@ def _value(key: str, text: str, answers: Mapping[str, Any]) -> Any:
     if not inside:
         last = first + dt.timedelta(days=days - 1)
         raise TarpeiaError(
-            f"launch: {text!r} is not allowed, allowed is a day from {first} to {last}, or {NONE}"
+            f"launch: {text!r} is invalid; use a day from {first} to {last}, or {NONE}"
         )
     return day
 
@@ -153,7 +153,7 @@ def file_name(name: str) -> Path:
     plain = name.removesuffix(".toml")
     if not _NAME.fullmatch(plain) or _RESERVED.fullmatch(plain) or plain[-1] in " .":
         raise TarpeiaError(
-            f"{name!r}: no name for a scenario, allowed are letters, digits, spaces, dots, _ and - "
+            f"{name!r} is not a valid scenario name; use letters, digits, spaces, dots, _ and -, "
             "beginning with a letter or digit, without a folder"
         )
     return Path(f"{plain}.toml")

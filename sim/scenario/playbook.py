@@ -77,7 +77,7 @@ def check_levers(levers: Mapping[str, Any]) -> dict[str, float | str]:
             number = isinstance(value, int | float) and not isinstance(value, bool)
             good = number and entry.low <= value <= entry.high
         if not good:
-            raise ValueError(f"{name} = {value!r}, allowed is {entry.allowed}")
+            raise ValueError(f"{name} = {value!r} is invalid; use {entry.allowed}")
     return dict(levers)
 
 

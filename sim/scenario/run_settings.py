@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from sim.model.entries import Incidents
+Incidents = Literal["dated", "random", "both"]
 
 
 class RunSettings(BaseModel):

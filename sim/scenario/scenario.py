@@ -17,9 +17,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sim.errors import TarpeiaError, nearest
 from sim.model import start as start_state
-from sim.model.entries import ENTRIES, NetworkSettings, Parameters
+from sim.model.entries import ENTRIES, Parameters
 from sim.model.layout import LEVERS
 from sim.model.mechanisms import SWITCHES, replacements
+from sim.model.parameters.network import NetworkSettings
 from sim.model.start import START_ENTRIES, Start
 from sim.scenario.faults import fault_line
 from sim.scenario.playbook import INCIDENTS, Book, Event, Rule, compile_book, compile_calendar
@@ -213,8 +214,8 @@ def _set_in_list(data: dict[str, Any], name: str, value: Any) -> bool:
     kind, rows = found[1], [dict(row) for row in data[found[1]]]
     number = int(found[2])
     if not 1 <= number <= len(rows):
-        there = f"1 to {len(rows)}" if rows else "none: the scenario has none"
-        raise TarpeiaError(f"{name}: there is no {kind}[{number}], allowed is {there}")
+        there = f"use 1 to {len(rows)}" if rows else "the scenario has none"
+        raise TarpeiaError(f"{name}: there is no {kind}[{number}]; {there}")
     row, part = rows[number - 1], found[3]
     model: type[BaseModel] = Event if kind == "events" else Rule
     if part not in model.model_fields or (found[4] is not None) != (part == "set"):
@@ -258,7 +259,7 @@ def checked(data: Mapping[str, Any]) -> Scenario:
     except OverflowError:
         raise TarpeiaError(
             f"run.days: {scenario.run.days:,} days from {scenario.run.start} end after the year "
-            "9999, allowed are fewer"
+            "9999; use fewer days"
         ) from None
     faults = start_state.faults(scenario.start)
     faults += [
@@ -269,12 +270,12 @@ def checked(data: Mapping[str, Any]) -> Scenario:
     for number, event in enumerate(scenario.events, 1):
         if event.date < scenario.run.start:
             faults.append(
-                f"events[{number}].date: {event.date} is before the first day, "
-                f"allowed is {scenario.run.start} or later"
+                f"events[{number}].date: {event.date} is before the first day; "
+                f"use {scenario.run.start} or later"
             )
     network = scenario.parameters.network
     if (network.kind == "file") != bool(network.file):
-        faults.append('network.file: a file goes with kind = "file", and only with it')
+        faults.append('network.file: use it with kind = "file", and only then')
     if faults:
         raise TarpeiaError(*faults)
     return scenario

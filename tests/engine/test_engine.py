@@ -15,21 +15,21 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import sim
-from sim.engine import engine
 from sim.engine.engine import Engine
 from sim.engine.state_rules import check
 from sim.engine.world import allocate
 from sim.model import layout
+from sim.model.day.loop import run_days
 from sim.model.day.schedule import SCHEDULE
 from sim.model.entries import ENTRIES, Entry
 from sim.model.mechanisms import SWITCHES
-from sim.network.build import Network
+from sim.network.network import Network
 from sim.scenario.scenario import Scenario
 from tests.places import ROOT
 
 
 def test_the_loop_runs_the_phases_of_the_schedule_in_order() -> None:
-    tree = ast.parse(inspect.getsource(engine.run_days))
+    tree = ast.parse(inspect.getsource(run_days))
     (loop,) = [
         node
         for node in ast.walk(tree)

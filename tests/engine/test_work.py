@@ -13,14 +13,15 @@ import numpy as np
 import pytest
 
 import sim
-from sim.engine.crowd import Crowd, bytes_of_a_day
+from sim.engine.crowd import bytes_of_a_day
 from sim.engine.engine import Engine
+from sim.engine.groups import ties_of, voices_of
 from sim.engine.world import World, allocate
-from sim.model import layout
 from sim.model.day import actions, conversation, feelings, people
 from sim.model.day.feelings import CHUNK
-from sim.model.day.today import nature_of
-from sim.network.build import Network
+from sim.model.day.groups import Desk, Hall
+from sim.network.network import Network
+from tests.oracle.handed import keys_of, nature_of, today_of
 
 PEOPLE = 1_500  # more than a chunk
 DAYS = 60
@@ -38,11 +39,6 @@ def world() -> World:
 def plain(kernel: Any) -> Any:
     """Return the Python function behind a kernel."""
     return getattr(kernel, "py_func", kernel)
-
-
-def eights(crowd: Crowd) -> np.ndarray:
-    """Return the voices, eight a number."""
-    return crowd.voice[: PEOPLE // 8 * 8].view(np.int64)
 
 
 def spoken(world: World) -> int:
@@ -89,11 +85,8 @@ def test_conversation_visits_the_ties_of_speakers_and_no_others(
         0,
         PEOPLE,
         3,
-        world.crowd.voice,
-        eights(world.crowd),
-        world.network.offsets,
-        audience,
-        world.strength,
+        voices_of(world),
+        ties_of(world)._replace(audience=audience),
         heard,
         np.zeros(CHUNK, dtype=np.int64),
     )
@@ -105,7 +98,7 @@ def test_conversation_visits_the_ties_of_speakers_and_no_others(
 
 
 def counted_day(world: World, monkeypatch: pytest.MonkeyPatch) -> tuple[Counter[str], int]:
-    """Run the people's people as plain Python; return the words drawn by place, and who acted."""
+    """Run the people's phase as plain Python; return the words drawn by place, and who acted."""
     words: Counter[str] = Counter()
     acting = 0
     real = feelings.word
@@ -117,7 +110,7 @@ def counted_day(world: World, monkeypatch: pytest.MonkeyPatch) -> tuple[Counter[
             return np.uint64(real(np.uint64(key), i))
 
         monkeypatch.setattr(module, "word", counting)
-    listing = plain(actions.list_acting)
+    listing = plain(people.list_acting)
 
     def list_acting(*arguments: Any) -> Any:
         nonlocal acting
@@ -137,22 +130,18 @@ def counted_day(world: World, monkeypatch: pytest.MonkeyPatch) -> tuple[Counter[
     ):
         monkeypatch.setattr(module, name, plain(getattr(module, name)))
     crowd = type(world.crowd)(*(array.copy() for array in world.crowd))
-    room = people.workspace(1)
+    desk = Desk(*(array[0] for array in people.desks_of(1)))
+    noise = int(world.values.attack_noise)
     with np.errstate(over="ignore"):
         plain(people.people_block)(
-            DAYS,
-            np.uint64(world.seed),
             0,
             PEOPLE,
-            world.values,
             nature_of(world.values),
-            world.levers,
-            world.mood,
-            False,
-            world.hall,
+            today_of(world.values, world.levers, world.mood),
+            keys_of(world.seed, DAYS),
+            Hall(complete=False, attack_noise=noise, sums=world.hall),
             crowd,
-            *(array[0] for array in room),
-            np.zeros(layout.TOTALS, dtype=np.int64),
+            desk,
         )
     return words, acting
 

@@ -12,7 +12,7 @@ from sim.experiments.batches import Batch, Rows, work
 from sim.experiments.loop import SweepProgress
 from sim.experiments.results import SweepResult
 from sim.experiments.sweep import run_sweep
-from sim.runs.many import run_one
+from sim.runs.simulate import run_one
 from tests.experiments.small_sweeps import (
     PLANS,
     contents,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import pickle
+import re
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -15,6 +15,7 @@ from sim.engine.engine import Engine
 from sim.engine.world import allocate
 from sim.model import compiled
 from sim.model.day.loop import run_days_on_one_thread, run_days_on_threads
+from sim.version import PACKAGE
 from tests.places import ROOT
 
 NO_JIT = os.environ.get("NUMBA_DISABLE_JIT") == "1"
@@ -64,7 +65,6 @@ def test_the_loop_on_threads_is_not_taken_for_the_other_in_the_cache() -> None:
     assert run_days_on_threads.targetoptions.get("parallel") is True
 
 
-@pytest.mark.skipif(NO_JIT, reason="about compiled kernels")
 def compiled_for() -> set[str]:
     """Return the kinds of arguments that any kernel in the cache has been compiled for.
 
@@ -79,6 +79,7 @@ def compiled_for() -> set[str]:
     return kinds
 
 
+@pytest.mark.skipif(NO_JIT, reason="about compiled kernels")
 def test_no_kernel_is_compiled_again_for_a_literal_number() -> None:
     Engine(allocate(sim.Scenario().with_values({"crowd.people": 50, "run.days": 3}))).run()
     kinds = compiled_for()
@@ -90,10 +91,26 @@ def test_fetching_ahead_changes_nothing() -> None:
     assert compiled.fetch([1, 2], 1) is None
 
 
-def test_the_cache_is_named_after_all_kernels(tmp_path: Path) -> None:
+def test_the_cache_is_named_after_all_kernels(monkeypatch: pytest.MonkeyPatch) -> None:
     named = compiled.sources_hash()
     assert len(named) == 16
     assert named == compiled.sources_hash()
-    sources = {path.name for path in compiled.kernel_files()}
-    assert {"engine.py", "feelings.py", "actions.py", "layout.py", "randomness.py"} <= sources
-    assert "plots.py" not in sources
+    files = list(compiled.kernel_files())
+    places = {path.relative_to(PACKAGE).as_posix() for path in files}
+    day = ("loop", "groups", "rules", "counting", "feelings", "actions", "people")
+    assert {f"model/day/{name}.py" for name in day} <= places
+    assert {"model/layout.py", "model/randomness.py", "network/audience_kernels.py"} <= places
+    assert {"engine/engine.py", "runs/run.py"} & places == set()
+    for k in range(len(files)):
+        monkeypatch.setattr(compiled, "kernel_files", lambda k=k: files[:k] + files[k + 1 :])
+        assert compiled.sources_hash() != named, files[k]
+
+
+def test_no_kernel_stands_where_the_cache_does_not_look() -> None:
+    watched = set(compiled.kernel_files())
+    compiles = re.compile(r"^(from sim\.model\.compiled import .*|import numba|from numba)", re.M)
+    found = {
+        path for path in PACKAGE.rglob("*.py") if compiles.search(path.read_text(encoding="utf-8"))
+    }
+    assert PACKAGE / "model" / "day" / "loop.py" in found
+    assert found <= watched

@@ -12,6 +12,7 @@ import sim
 from sim.engine.engine import Engine
 from sim.engine.world import allocate
 from sim.model import layout
+from sim.model.day.rules import Heard, aggrieve
 from sim.model.day.today import nature_of, today_of
 from sim.scenario.scenario import Scenario
 
@@ -144,17 +145,14 @@ def test_without_the_climate_gain_praise_weighs_the_same_in_every_climate() -> N
 
 
 def test_without_loss_aversion_a_loss_counts_once() -> None:
-    from sim.model.day.feelings import aggrieve
-
     def blow(scenario: Scenario, gap: float) -> float:
         world = allocate(scenario)
         nature = nature_of(world.values)
         world.mood[layout.GRAVITY] = 1.0
         today = today_of(world.values, world.levers, world.mood)
         f, zero = np.float32, np.float32(0.0)
-        hurt = aggrieve(
-            nature, today, zero, f(today.perceived + f(gap)), zero, f(1.0), f(1.0), zero, zero, True
-        )
+        expected, heard = f(today.perceived + f(gap)), Heard(praise=zero, blame=zero, saw_news=True)
+        hurt = aggrieve(nature, today, zero, expected, zero, f(1.0), f(1.0), heard)
         return float(hurt) / float(today.offence)
 
     base = Scenario().with_values({"crowd.people": 10})

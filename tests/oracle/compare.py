@@ -8,19 +8,22 @@ from typing import Any
 import numpy as np
 
 from sim.engine.engine import Engine
+from sim.engine.groups import agenda_of, given_of, ties_of, voices_of
 from sim.engine.world import World, allocate
 from sim.model import layout
 from sim.model.day.conversation import deliver, fill_hall
+from sim.model.day.counting import EVERYONE
 from sim.model.day.founder import founder_day
+from sim.model.day.groups import Desk, Hall
 from sim.model.day.measure import measure_day
 from sim.model.day.newsroom import newsroom_day
-from sim.model.day.people import people_block, workspace
+from sim.model.day.people import desks_of, people_block
 from sim.model.day.product import product_day
 from sim.model.day.rumour import rumour_day
 from sim.model.day.ties import strengthen
-from sim.model.day.today import nature_of
-from sim.network.build import Network
+from sim.network.network import Network
 from sim.scenario.scenario import Scenario
+from tests.oracle.handed import keys_of, nature_of, today_of
 from tests.oracle.run import Oracle
 
 # Stories and incidents that one comparison may follow: past them the oracle is too slow.
@@ -33,125 +36,62 @@ TOTALS = {
 
 
 class Kernels:
-    """The kernels of one day, called one by one as ``sim.engine.engine.run_days`` calls them.
+    """The kernels of one day, called one by one as ``loop.run_days`` calls them.
 
     The people are cut into ``blocks``, as they are for threads, but at any person.
     """
 
     def __init__(self, world: World, blocks: int = 1) -> None:
         self.world = world
-        self.seed = np.uint64(world.seed)
-        self.noise = int(world.values.attack_noise)
         count = min(blocks, world.people)
         self.cuts = [world.people * k // count for k in range(count + 1)]
-        self.blocks = np.zeros((count, layout.TOTALS), dtype=np.int64)
-        self.room = workspace(1)
+        self.desks = desks_of(count)
         self.nature = nature_of(world.values)
-        self.eights = world.crowd.voice[: world.people // 8 * 8].view(np.int64)
+        self.given = given_of(world)
+        self.ties_as_arrays = ties_of(world)
+        noise = int(world.values.attack_noise)
+        self.hall = Hall(complete=world.network.complete, attack_noise=noise, sums=world.hall)
 
     def founder(self, day: int) -> None:
         w = self.world
-        founder_day(day, w.values, w.book, w.calendar, w.series, w.levers, w.mood)
+        founder_day(day, w.values, agenda_of(w), w.series, w.levers, w.mood)
 
     def product(self, day: int) -> None:
         w = self.world
-        product_day(
-            day,
-            self.seed,
-            w.values,
-            w.weight,
-            w.people,
-            w.calendar,
-            w.totals,
-            w.latent,
-            w.mood,
-            w.series[day],
-        )
+        product_day(day, self.given, w.calendar, w.totals, w.latent, w.mood, w.series[day])
 
     def newsroom(self, day: int) -> None:
         w = self.world
-        newsroom_day(
-            day,
-            self.seed,
-            w.values,
-            w.calendar,
-            w.levers,
-            w.outlets,
-            w.latent,
-            w.mood,
-            w.series[day],
-        )
+        row = w.series[day]
+        newsroom_day(day, self.given, w.calendar, w.levers, w.outlets, w.latent, w.mood, row)
 
     def conversation(self, day: int) -> None:
-        w = self.world
-        if w.network.complete:
-            fill_hall(self.noise, w.crowd.voice, w.hall)
+        w, ties = self.world, self.ties_as_arrays
+        if ties.complete:
+            fill_hall(w.crowd.voice, self.hall)
             return
+        room = self.desks.lists[0, EVERYONE]
         for first, end in pairwise(self.cuts):
-            deliver(
-                first,
-                end,
-                self.noise,
-                w.crowd.voice,
-                self.eights,
-                w.network.offsets,
-                w.network.audience,
-                w.strength,
-                w.crowd.heard,
-                self.room.lists[0, 0],
-            )
+            deliver(first, end, self.hall.attack_noise, voices_of(w), ties, w.crowd.heard, room)
 
     def rumour(self, day: int) -> None:
-        w = self.world
-        rumour_day(
-            day,
-            self.seed,
-            w.values,
-            w.calendar,
-            w.levers,
-            w.network.offsets,
-            w.network.audience,
-            w.network.complete,
-            w.crowd,
-            w.rumour,
-            w.series[day],
-        )
+        w, ties = self.world, self.ties_as_arrays
+        rumour_day(day, self.given, w.calendar, w.levers, ties, w.crowd, w.rumour, w.series[day])
 
     def people(self, day: int) -> None:
         w = self.world
-        for block, (first, end) in zip(self.blocks, pairwise(self.cuts), strict=True):
-            people_block(
-                day,
-                self.seed,
-                first,
-                end,
-                w.values,
-                self.nature,
-                w.levers,
-                w.mood,
-                w.network.complete,
-                w.hall,
-                w.crowd,
-                *(array[0] for array in self.room),
-                block,
-            )
+        today, keys = today_of(w.values, w.levers, w.mood), keys_of(self.given.seed, day)
+        for block, (first, end) in enumerate(pairwise(self.cuts)):
+            desk = Desk(*(array[block] for array in self.desks))
+            people_block(first, end, self.nature, today, keys, self.hall, w.crowd, desk)
 
     def ties(self, day: int) -> None:
         w = self.world
-        strengthen(
-            day,
-            self.seed,
-            w.values,
-            w.network.offsets,
-            w.network.audience,
-            w.crowd.marks,
-            w.strength,
-            w.series[day],
-        )
+        strengthen(day, self.given, self.ties_as_arrays, w.crowd.marks, w.series[day])
 
     def measure(self, day: int) -> None:
         w = self.world
-        measure_day(w.values, w.people, w.levers, w.totals, self.blocks, w.mood, w.series[day])
+        measure_day(self.given, w.levers, w.totals, self.desks.totals, w.mood, w.series[day])
 
 
 def same(found: Any, expected: np.ndarray, name: str, names: tuple[str, ...] = ()) -> None:
@@ -307,7 +247,7 @@ def follow_day(oracle: Oracle, kernels: Kernels) -> None:
     oracle.people_phase()
     kernels.people(day)
     same_people(oracle, world, when)
-    totals = kernels.blocks.sum(axis=0)
+    totals = kernels.desks.totals.sum(axis=0)
     totals[list(layout.STOCKS)] += world.totals[list(layout.STOCKS)]
     same_totals(oracle, totals, when)
     when = f"day {day}, ties"

@@ -40,13 +40,17 @@ def uniform(key: int, agent: int) -> float:
 
 # docs/arithmetic.md, "Draws": which decision's stream the halves of a word come from.
 HALVES = {
-    Decision.SPEAK: (Decision.SPEAK, "high"), Decision.NEWS: (Decision.SPEAK, "low"),
-    Decision.RECRUIT: (Decision.RECRUIT, "high"), Decision.RESISTANCE: (Decision.RECRUIT, "low"),
-    Decision.ATTACK: (Decision.ATTACK, "high"), Decision.TRUST: (Decision.ATTACK, "low"),
+    Decision.SPEAK: (Decision.SPEAK, "high"),
+    Decision.NEWS: (Decision.SPEAK, "low"),
+    Decision.RECRUIT: (Decision.RECRUIT, "high"),
+    Decision.RESISTANCE: (Decision.RECRUIT, "low"),
+    Decision.ATTACK: (Decision.ATTACK, "high"),
+    Decision.TRUST: (Decision.ATTACK, "low"),
     Decision.PARTICIPATE: (Decision.PARTICIPATE, "high"),
     Decision.PURCHASE: (Decision.PARTICIPATE, "low"),
-    Decision.TURN: (Decision.TURN, "high"), Decision.VOICE_ENDS: (Decision.TURN, "low"),
-}  # fmt: skip
+    Decision.TURN: (Decision.TURN, "high"),
+    Decision.VOICE_ENDS: (Decision.TURN, "low"),
+}
 
 
 def half(key: int, agent: int, which: str) -> np.float32:

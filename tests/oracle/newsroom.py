@@ -6,8 +6,9 @@ import math
 from typing import Any
 
 from sim.model.randomness import Decision
+from tests.oracle.dated import Dated
 from tests.oracle.draws import Luck
-from tests.oracle.state import Dated, Firm, Founder, Incident, Mood, Outlet, products_apart
+from tests.oracle.state import Firm, Founder, Incident, Mood, Outlet, products_apart
 
 MOST_STORIES = 100_000.0
 

@@ -9,8 +9,9 @@ import numpy as np
 
 from sim.model.layout import BORED, DEEPEST, REBUTTED, SPREADING, TOLD, UNAWARE
 from sim.model.randomness import Decision
+from tests.oracle.dated import Dated
 from tests.oracle.draws import Luck
-from tests.oracle.state import Dated, Founder, Person
+from tests.oracle.state import Founder, Person
 
 
 class RumourDay:

@@ -4,8 +4,8 @@ Written to be read beside docs/ODD.md ("Process overview", "Submodels") and docs
 shares with the program the numbers of the decisions, the parameters and the names in
 ``sim.model.layout``; the program's state of the first morning is copied, and derived again from the
 draws in ``tests.oracle.start``. Numbers are Python floats; numpy only rounds them to float32 where
-the state of a person is stored. ``tests/oracle/test_oracle.py`` compares it, bit for bit, with the
-kernels.
+the state of a person is stored. ``tests/oracle/test_oracle.py`` and its neighbours compare it, bit
+for bit, with the kernels.
 """
 
 from __future__ import annotations
@@ -15,9 +15,11 @@ import math
 from sim.engine.world import World
 from sim.model import layout
 from sim.model.randomness import Decision
+from tests.oracle.dated import Rule, calendar_of, orders_of, rules_of
 from tests.oracle.draws import Luck
+from tests.oracle.evening import answer, row_of
 from tests.oracle.newsroom import NewsroomDay
-from tests.oracle.people import UNITS, PersonDay, today_of
+from tests.oracle.people import PersonDay, today_of
 from tests.oracle.rumour import RumourDay
 from tests.oracle.state import (
     LOUDNESS,
@@ -28,14 +30,10 @@ from tests.oracle.state import (
     Mood,
     Outlet,
     Person,
-    Rule,
     Sums,
     audiences_of,
-    calendar_of,
-    orders_of,
     people_of,
     products_apart,
-    rules_of,
     strengths_of,
 )
 
@@ -301,98 +299,8 @@ class Oracle:
             visible = replies = 0.0
         hoped = firm.strength + (1.0 - founder.candour) * p.hype * visible * 0.5
         mood.public_expectation += p.expectation_rate * (hoped - mood.public_expectation)
-        self.answer(replies)
+        answer(p, founder, sums, people, replies)
         mood.attack_stories = p.own_goal * 1000.0 * sums.attacks / people
-        self.write_row()
+        self.row |= row_of(p, founder, firm, mood, sums, people)
         self.rows.append(self.row)
         return self.row
-
-    def answer(self, replies: float) -> None:
-        """Answer some of the calls on the founder: those of voices, and those he invites."""
-        p, founder, sums = self.p, self.founder, self.sums
-        invited = p.reply_invitation * replies
-        voices = sums.voices_praise + sums.voices_blame
-        calls = founder.coupling * voices / len(self.people) + invited
-        given = min(replies, p.reply_capacity)
-        founder.answered = founder.slighted = 0.0
-        if replies > 0.0:
-            founder.answered = given / (given + calls)
-        if calls > 0.0:
-            founder.slighted = (invited / calls) * (max(0.0, calls - given) / calls)
-
-    def write_row(self) -> None:
-        """Write what the phases before have not written."""
-        p, founder, firm, mood, sums = self.p, self.founder, self.firm, self.mood, self.sums
-        people = len(self.people)
-        praise, blame = sums.praise / LOUDNESS, sums.blame / LOUDNESS
-        same_names = (
-            "fans",
-            "anti_fans",
-            "critics",
-            "resisters",
-            "owners",
-            "recruits",
-            "cooled",
-            "recovered",
-            "alienated",
-            "voices_praise",
-            "voices_blame",
-            "attacks",
-            "participants",
-        )
-        self.row |= {name: float(getattr(sums, name)) for name in same_names}
-        self.row |= {
-            "silent": float(people - sums.fans - sums.anti_fans),
-            "fan_circle": float(sums.circle),
-            "fan_share": sums.fans / people,
-            "anti_fan_share": sums.anti_fans / people,
-            "fan_circle_share": sums.circle / people,
-            "praise": praise,
-            "blame": blame,
-            "voiced_sentiment": balance(praise, blame),
-            "private_sentiment": balance(float(sums.admiration), float(sums.hostility)),
-            "climate": mood.climate,
-            "attention": mood.attention,
-            "habituation": mood.habituation,
-            "surprise": mood.surprise,
-            "fan_to_black": float(sums.turned),
-            "passion_turned": sums.passion_turned / UNITS,
-            "hostility_made": sums.hostility_made / UNITS,
-            "mean_passion": mean(sums.admiration, sums.fans),
-            "mean_hostility": mean(sums.hostility, sums.anti_fans),
-            "mean_expectation": mean(sums.expectation, sums.fans),
-            "mean_grievance": mean(sums.grievance, sums.fans),
-            "coupling": founder.coupling,
-            "reservoir": mood.reservoir,
-            "success": firm.success,
-            "strength": firm.strength,
-            "perceived_strength": min(1.0, max(0.0, firm.strength + p.perception * mood.climate)),
-            "demand_unanswered": 1.0 - founder.answered,
-            "image_seen": founder.image_seen,
-            "quality_debt": firm.debt,
-            "novelty": founder.novelty,
-            "benefit_seen": founder.benefit,
-            "slighted": founder.slighted,
-            "reach_outlets": mood.dose_good + mood.dose_bad,
-            "reach_own": mood.reach_own,
-        }
-        for name in layout.LEVERS:
-            lever = getattr(founder, name)
-            if isinstance(lever, str):
-                lever = float(layout.STANCES.index(lever))
-            self.row[name] = lever
-
-
-def balance(one: float, other: float) -> float:
-    """Return (one - other) / (one + other), 0 where both are 0."""
-    both = one + other
-    if both > 0.0:
-        return (one - other) / both
-    return 0.0
-
-
-def mean(total: int, count: int) -> float:
-    """Return the mean of a total in units of 2**-20, 0 of nothing."""
-    if count > 0:
-        return total / UNITS / count
-    return 0.0

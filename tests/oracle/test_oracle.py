@@ -1,49 +1,39 @@
-"""The kernels against the oracle: bit for bit, phase by phase and over whole runs."""
+"""The kernels against the oracle: bit for bit, phase by phase, in a sample of small worlds."""
 
 from __future__ import annotations
 
 import ast
 import inspect
-import os
 import sys
 from collections.abc import Callable, Iterator
-from functools import cache
-from pathlib import Path
 from types import FrameType, ModuleType
 from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import sim
 from sim.engine.world import HIDDEN_INCIDENTS, Outlets, allocate
 from sim.model import layout, randomness
 from sim.model.day.newsroom import choose_outlet
-from sim.model.entries import ENTRIES
-from sim.model.mechanisms import SWITCHES
-from sim.model.start import START_ENTRIES
-from sim.network.build import Network
-from sim.scenario.scenario import Scenario
-from tests.oracle import draws, newsroom, people, rumour, run, start, state
-from tests.oracle.compare import follow, follow_whole, same
-from tests.oracle.run import Oracle
-from tests.oracle.worlds import (
-    DAYS,
-    EVENTS,
-    PEOPLE,
-    SAMPLE,
-    any_world,
-    bounds,
-    lively,
-    sample,
+from tests.oracle import (
+    dated,
+    draws,
+    evening,
+    newsroom,
+    people,
+    rumour,
+    run,
+    start,
+    state,
 )
-from tests.places import ROOT
+from tests.oracle.compare import follow
+from tests.oracle.run import Oracle
+from tests.oracle.sampled import run_of, series_of
+from tests.oracle.worlds import DAYS, SAMPLE, lively, sample
 
-MODULES = (run, draws, newsroom, people, rumour, state)
-WITHOUT_JIT = os.environ.get("NUMBA_DISABLE_JIT", "0") not in ("", "0")
-MANY = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+MODULES = (run, draws, dated, evening, newsroom, people, rumour, state)
 
 
 # The oracle itself
@@ -141,19 +131,6 @@ def test_the_outlet_of_a_story_is_the_same(count: int) -> None:
 
 
 # A world in which everything happens
-
-
-@cache
-def run_of(name: str) -> Oracle:
-    """Return the oracle after it has run a world of the sample."""
-    found = Oracle(allocate(sample(name)))
-    found.run(sample(name).run.days)
-    return found
-
-
-def series_of(name: str) -> np.ndarray:
-    """Return the series of a world of the sample, as the oracle computes them."""
-    return np.array([[row[column] for column in layout.SERIES_NAMES] for row in run_of(name).rows])
 
 
 @pytest.mark.kernel
@@ -290,212 +267,3 @@ def test_every_line_of_the_oracle_runs_in_the_sample() -> None:
         if not any((str(module.__file__), line) in seen for line in range(first, last + 1))
     ]
     assert missed == []
-
-
-# Every bound, switch, kind and edge
-
-# What a bound needs besides to act.
-COMPANY = {
-    "network.rewiring": {"network.kind": "watts-strogatz"},
-    "start.fans": {"start.anti_fans": 0.0},
-    "start.anti_fans": {"start.fans": 0.0},
-}
-# Thirty million people one at a time take days: the bound of the crowd is a fair crowd here.
-INSTEAD: dict[str, list[Any]] = {"crowd.people": [1, 300]}
-BOUNDED = [name for name in ENTRIES | START_ENTRIES if name != "network.file"]
-
-
-@pytest.mark.parametrize("name", BOUNDED)
-def test_every_bound(name: str) -> None:
-    """At either end of each range the bits are the same, and one end differs from the middle."""
-    entry = (ENTRIES | START_ENTRIES)[name]
-    company = COMPANY.get(name, {})
-    middle = follow(lively(company)).rows
-    ends = [
-        follow(lively({**company, name: value})).rows for value in INSTEAD.get(name, bounds(entry))
-    ]
-    assert any(rows != middle for rows in ends)
-
-
-@pytest.mark.parametrize("switch", SWITCHES)
-def test_every_switch(switch: str) -> None:
-    """Without any mechanism the bits are the same, and not those with it."""
-    changed = False
-    for seed in (7, 8):
-        changed |= follow(lively({"run.seed": seed}, [switch])).rows != run_of(f"seed {seed}").rows
-    assert changed
-
-
-def test_every_switch_at_once() -> None:
-    follow(lively(without=SWITCHES))
-
-
-@pytest.mark.parametrize("stance", layout.STANCES)
-@pytest.mark.parametrize("incidents", ["both", "dated", "random"])
-def test_every_stance_held_throughout(stance: str, incidents: str) -> None:
-    changes = {"founder.stance": stance, "run.incidents": incidents}
-    held = lively(changes).model_copy(update={"events": (), "playbook": ()})
-    found = follow(held)
-    assert all(row["stance"] == layout.STANCES.index(stance) for row in found.rows)
-
-
-@pytest.mark.parametrize("kind", bounds(ENTRIES["network.kind"]))
-@pytest.mark.parametrize("audience", [0.0, 1.0, 7.5, 2_000.0])
-@pytest.mark.parametrize("people", [1, 2, 3, 40])
-def test_every_network(kind: str, audience: float, people: int) -> None:
-    changes = {"network.kind": kind, "network.audience": audience, "crowd.people": people}
-    follow(lively(changes), blocks=2)
-
-
-def test_a_star_and_people_without_ties() -> None:
-    offsets = np.zeros(PEOPLE + 1, dtype=np.int64)
-    offsets[1:] = PEOPLE - 6  # the first is heard by all but himself and five
-    star = Network(offsets, np.arange(1, PEOPLE - 5, dtype=np.int32), False)
-    for seed in range(5):
-        follow(lively({"run.seed": seed, "start.fans": 0.9, "start.anti_fans": 0.0}), star, 2)
-
-
-def test_a_rumour_deeper_than_is_counted() -> None:
-    """It goes round a ring, one person a day, until the mouths are more than are counted."""
-    people = layout.DEEPEST + 5
-    everyone = np.arange(people, dtype=np.int64)
-    ring = Network(
-        np.arange(people + 1, dtype=np.int64), ((everyone + 1) % people).astype(np.int32), False
-    )
-    luck = draws.Luck(7, 2)
-    lowest, second = sorted(luck(randomness.Decision.RUMOUR_SEED, i) for i in range(people))[:2]
-    told_by_one = {
-        "conversation.rumour_seeds": (lowest + second) / 2,
-        "conversation.rumour_telling": 1.0,
-        "conversation.rumour_partisanship": 0.0,
-        "conversation.rumour_rebuttal": 0.0,
-        "crowd.people": people,
-        "run.days": people + 5,
-    }
-    once = tuple(event for event in EVENTS if event.date.day <= 3)
-    found = follow(lively(told_by_one).model_copy(update={"events": once}), ring)
-    assert found.rows[-1]["rumour_believed"] == people
-    assert found.rows[-1]["rumour_depth"] == layout.DEEPEST
-
-
-EDGES: dict[str, dict[str, Any]] = {
-    "one person, a fan": {"crowd.people": 1, "start.fans": 1.0, "start.anti_fans": 0.0},
-    "one person, an anti-fan": {"crowd.people": 1, "start.fans": 0.0, "start.anti_fans": 1.0},
-    "one person, silent": {"crowd.people": 1, "start.fans": 0.0, "start.anti_fans": 0.0},
-    "no ties": {"network.audience": 0.0},
-    "complete": {"network.kind": "complete", "crowd.people": 80},
-    "no fans": {"start.fans": 0.0},
-    "no fans ever": {"start.fans": 0.0, "people.recruitment": 0.0, "people.coverage": 0.0,
-                     "people.word_of_mouth": 0.0, "founder.participation": 0.0},
-    "all fans": {"start.fans": 1.0, "start.anti_fans": 0.0},
-    "all anti-fans": {"start.fans": 0.0, "start.anti_fans": 1.0},
-    "all resisters": {"start.fans": 0.0, "start.anti_fans": 0.0, "start.resisters": 1.0},
-    "zero fleet": {"start.fleet": 0.0, "product.demand": 0.0},
-    "everyone owns": {"start.fleet": 1e9},
-    "zero hazard": {"product.hazard": 0.0, "product.defects": 0.0},
-    "no news at all": {"product.hazard": 0.0, "product.defects": 0.0, "start.attention": 0.0,
-                       "newsroom.founder_stories": 0.0, "newsroom.attention_posts": 0.0},
-    "least seed": {"run.seed": 0},
-    "greatest seed": {"run.seed": 2**63 - 1},
-    "one day": {"run.days": 1},
-    "as many stories as a day can hold": {"newsroom.story_scale": 20.0, "run.days": 2,
-                                          "newsroom.disclosure": 20.0, "product.defects": 1e-4},
-    "everyone attacks": {"conversation.attack": 1.0, "conversation.own_goal": 100.0,
-                         "people.circle": 0.05, "conversation.attack_noise": 8, "run.days": 5},
-    "all passion fades at once": {"people.admiration_decay": 1.0, "people.idealisation": 0.0,
-                                  "people.turning": 1.0, "people.threshold": 0.001,
-                                  "people.threshold_passion": 0.0},
-}  # fmt: skip
-
-
-@pytest.mark.kernel
-@pytest.mark.parametrize("name", EDGES)
-def test_edges(name: str) -> None:
-    edge = lively(EDGES[name])
-    assert follow(edge).today == edge.run.days
-
-
-@pytest.mark.kernel
-@settings(MANY, max_examples=60 if WITHOUT_JIT else 500)
-@given(any_world(), st.integers(1, 3))
-def test_any_world_phase_by_phase(scenario: Scenario, blocks: int) -> None:
-    follow(scenario, blocks=blocks)
-
-
-# Longer and larger
-
-
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_a_lively_year(seed: int) -> None:
-    year = lively({"run.days": 365, "run.seed": seed, "crowd.people": 40})
-    assert follow_whole(year).today == 365
-
-
-@pytest.mark.parametrize("path", sorted((ROOT / "scenarios").glob("*.toml")), ids=lambda p: p.stem)
-def test_shipped_scenarios_in_small(path: Path) -> None:
-    small = sim.load(path).with_values({"crowd.people": 40, "start.fans": 0.3})
-    assert follow_whole(small).today == small.run.days
-
-
-def test_a_century_of_one_person() -> None:
-    century = lively({"run.days": 36_500, "crowd.people": 1, "newsroom.outlets": 1})
-    calm = {"newsroom.founder_stories": 0.5, "crowd.population": 1e5, "product.hazard": 1e-7}
-    assert follow_whole(century.with_values(calm)).today == 36_500
-
-
-def test_a_larger_crowd() -> None:
-    follow(lively({"crowd.people": 2_000, "run.days": 5, "network.communities": 20}), blocks=3)
-
-
-# The first morning
-
-
-@MANY
-@given(any_world())
-def test_the_first_morning_follows_from_the_draws(scenario: Scenario) -> None:
-    same_first_morning(scenario)
-
-
-@pytest.mark.parametrize("name", SAMPLE)
-def test_the_first_morning_of_the_sample_follows_from_the_draws(name: str) -> None:
-    same_first_morning(sample(name))
-
-
-def same_first_morning(scenario: Scenario) -> None:
-    """Check that a world begins as the oracle says."""
-    world = allocate(scenario)
-    crowd = world.crowd
-    susceptibility = [float(x) for x in crowd.susceptibility]
-    for i, newcomer in enumerate(start.newcomers(scenario, susceptibility)):
-        marks = int(crowd.marks[i])
-        assert newcomer.role == crowd.role[i]
-        assert newcomer.passion == crowd.passion[i]
-        assert newcomer.expectation == crowd.expectation[i]
-        assert newcomer.grievance == crowd.grievance[i]
-        assert newcomer.owner == bool(marks & layout.OWNER)
-        assert newcomer.product == (marks & layout.PRODUCT_BITS) >> layout.PRODUCT_SHIFT
-        assert newcomer.resister == bool(marks & layout.RESISTER)
-        assert newcomer.betrayed == bool(marks & layout.BETRAYED)
-        assert not marks & (layout.SPENT | layout.JOINED)
-    # numpy and math may differ in the last digit of exp, cos and powers.
-    traits = np.array(start.traits(scenario))
-    for k, name in enumerate(("susceptibility", "threshold", "activity")):
-        np.testing.assert_allclose(getattr(crowd, name), traits[:, k], rtol=3e-7, atol=1e-12)
-    mood = dict.fromkeys(layout.MOOD, 0.0) | start.mood(scenario)
-    same([mood[name] for name in layout.MOOD], world.mood, "mood", layout.MOOD)
-    same(start.slants(scenario), world.outlets.slant, "slant")
-    np.testing.assert_allclose(world.outlets.reach, start.reaches(scenario), rtol=1e-12)
-    assert not crowd.voice.any()
-    assert not crowd.heard.any()
-    assert not world.rumour.state.any()
-    assert not world.rumour.depth.any()
-    assert (world.strength == 1).all()
-
-
-@MANY
-@given(any_world())
-def test_what_is_dated_follows_from_the_scenario(scenario: Scenario) -> None:
-    calendar = state.calendar_of(scenario)
-    found = [[getattr(day, name) for name in layout.CALENDAR] for day in calendar]
-    same(found, scenario.calendar(), "calendar")
-    assert len(state.orders_of(scenario)) == len(scenario.book().order_first)

@@ -14,15 +14,16 @@ from sim.engine.world import allocate
 from sim.model import layout
 from sim.model.day.actions import caught_by, silent_act
 from sim.model.day.conversation import CIRCLE_VOICE, deliver, loudness, word_of
-from sim.model.day.feelings import CHUNK, PRAISE, draw, mark
+from sim.model.day.feelings import CHUNK, draw, mark
 from sim.model.day.founder import holds
+from sim.model.day.groups import Desk, Ties, Voices
 from sim.model.day.newsroom import MOST_STORIES, publish, tire_and_lean
-from sim.model.day.people import workspace
-from sim.model.day.today import Keys, Today, keys_of, nature_of, today_of
+from sim.model.day.people import desks_of
 from sim.model.entries import Parameters, values
 from sim.model.randomness import Decision, first_of, poisson, stream, word
 from sim.scenario.scenario import Scenario
 from tests.oracle.compare import follow
+from tests.oracle.handed import keys_of, nature_of, today_of
 from tests.oracle.worlds import event, lively
 
 pytestmark = pytest.mark.kernel
@@ -102,28 +103,25 @@ def won(units: int, word_of_mouth: float, climate: float, side: float) -> tuple[
     p = values(Parameters())._replace(word_of_mouth=word_of_mouth)
     mood = np.zeros(len(layout.MOOD))
     mood[layout.CLIMATE] = climate
-    *floats, bits, concerned, products = today_of(p, np.zeros(len(layout.LEVERS)), mood)
-    today = Today(*map(np.float32, floats), np.int8(bits), np.int8(concerned), products)
+    today = today_of(p, np.zeros(len(layout.LEVERS)), mood)
     praise = units * math.exp(p.climate_gain * climate) / layout.LOUDNESS_LEVELS
     chance = 1.0 - (1.0 - word_of_mouth) ** praise
     assert caught_by(today, np.float32(units) * today.praise_unit) == pytest.approx(
         chance, rel=1e-6
     )
     crowd = allocate(quiet(crowd__people=people, start__fans=0.0, start__fleet=0.0)).crowd
-    room = workspace(1)
-    hearing, luck, acts = room.hearing[0], room.luck[0], room.acts[0]
-    hearing[PRAISE, :people] = units
-    totals = np.zeros(layout.TOTALS, dtype=np.int64)
+    desk = Desk(*(array[0] for array in desks_of(1)))
+    desk.hearing[layout.PRAISE, :people] = units
     nature = nature_of(p)
     with np.errstate(over="ignore"):
-        keys = Keys(*map(np.uint64, keys_of(seed, day)))
+        keys = keys_of(seed, day)
         key = np.uint64(stream(seed, int(Decision.RECRUIT), day))
         draws = np.array([first_of(np.uint64(word(key, i))) for i in range(people)])
         crowd.susceptibility[:] = draws / chance * side
-        draw(0, people, keys, crowd, luck)
-        mark(0, people, nature, today, hearing, luck, crowd, acts)
-        marked = set(acts[:people].tolist())
-        silent_act(np.arange(people), 0, nature, today, keys, hearing, crowd, acts, totals)
+        draw(0, people, keys, crowd, desk.luck)
+        mark(0, people, nature, today, crowd, desk)
+        marked = set(desk.acts[:people].tolist())
+        silent_act(np.arange(people), 0, nature, today, keys, crowd, desk)
     became = set(crowd.role.tolist())
     assert len(became) == 1
     return marked == {1}, became == {layout.FAN}
@@ -240,9 +238,10 @@ def test_every_speaker_is_heard_however_short_the_list(room: int, people: int) -
     offsets = np.arange(0, 2 * people + 1, 2)
     heard = np.zeros(people, dtype=np.int64)
     speakers = np.zeros(room, dtype=np.int64)
-    eights = voice[: people // 8 * 8].view(np.int64)
+    voices = Voices(each=voice, eights=voice[: people // 8 * 8].view(np.int64))
     each_one = np.zeros(0, dtype=np.int8)
-    deliver(0, people, 5, voice, eights, offsets, audience.ravel(), each_one, heard, speakers)
+    ties = Ties(complete=False, offsets=offsets, audience=audience.ravel(), strength=each_one)
+    deliver(0, people, 5, voices, ties, heard, speakers)
     expected = np.roll(voice, 1).astype(np.int64)
     expected[-1] += voice.sum(dtype=np.int64)
     assert heard.tolist() == expected.tolist()

@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.engine.world import HIDDEN_INCIDENTS, Latent, Outlets
+from sim.engine.world import HIDDEN_INCIDENTS, Latent, Outlets, Rumour
 from sim.model import layout
+from sim.model.day.groups import Given
 from sim.model.day.newsroom import disclose, newsroom_day
 from sim.model.day.product import follow_sales, product_day
 from sim.model.day.rumour import credence, pass_on_to_all
@@ -40,6 +41,11 @@ def luck(case: int) -> Callable[..., float]:
     """Return a source of numbers, evenly between two bounds, of one case."""
     generator = np.random.default_rng([case, 11])
     return lambda low, high: float(generator.uniform(low, high))
+
+
+def given_with(p: Any, weight: float = 1.0, people: int = 10) -> Given:
+    """Return what a run is given, with these parameters."""
+    return Given(seed=SEED, parameters=p, weight=weight, people=people)
 
 
 def key_of(decision: Decision, day: int) -> Any:
@@ -113,10 +119,7 @@ def test_the_rate_of_disputes_to_its_last_digit(case: int) -> None:
         row = np.zeros(len(layout.SERIES))
         product_day(
             case,
-            SEED,
-            p._replace(defects=defects),
-            weight,
-            people,
+            given_with(p._replace(defects=defects), weight, people),
             calendar,
             totals,
             no_incidents(),
@@ -160,7 +163,8 @@ def test_a_dated_incident_is_of_the_first_product(kind: str) -> None:
     outlets = Outlets(np.ones(1), np.zeros(1), np.ones(1), np.zeros(1, dtype=np.int64))
     for day, product in ((0, 3.0), (1, 0.0)):
         row = np.zeros(len(layout.SERIES))
-        newsroom_day(day, SEED, P, calendar, levers_of(), outlets, no_incidents(), mood, row)
+        levers = levers_of()
+        newsroom_day(day, given_with(P), calendar, levers, outlets, no_incidents(), mood, row)
         assert mood[layout.FAULTY] == product
 
 
@@ -182,8 +186,7 @@ def test_how_the_own_channel_names_the_founder_to_the_last_digit(case: int) -> N
         row = np.zeros(len(layout.SERIES))
         newsroom_day(
             case,
-            SEED,
-            p._replace(own_channel_naming=naming),
+            given_with(p._replace(own_channel_naming=naming)),
             calendar,
             levers,
             outlets,
@@ -297,7 +300,8 @@ def told_to_all(case: int, telling: float, passion: float, tellers: int) -> bool
     state[-1] = layout.UNAWARE
     passions = np.full(tellers + 1, passion, dtype=np.float32)
     p = P._replace(rumour_telling=telling, rumour_partisanship=0.6)
-    pass_on_to_all(case, SEED, p, passions, state, np.zeros(tellers + 1, dtype=np.int8))
+    rumour = Rumour(state, np.zeros(tellers + 1, dtype=np.int8))
+    pass_on_to_all(case, given_with(p), passions, rumour)
     return bool(state[-1] == layout.TOLD)
 
 
@@ -314,6 +318,7 @@ def test_the_chance_that_one_of_many_is_believed_to_its_last_digit(case: int) ->
 def test_mouths_beyond_the_deepest_are_not_counted_where_everyone_hears_everyone() -> None:
     state = np.array([layout.SPREADING, layout.UNAWARE], dtype=np.int8)
     depth = np.array([layout.DEEPEST, 0], dtype=np.int8)
-    pass_on_to_all(0, SEED, P._replace(rumour_telling=1.0), np.zeros(2, np.float32), state, depth)
+    given = given_with(P._replace(rumour_telling=1.0))
+    pass_on_to_all(0, given, np.zeros(2, np.float32), Rumour(state, depth))
     assert state.tolist() == [layout.SPREADING, layout.TOLD]
     assert depth.tolist() == [layout.DEEPEST, layout.DEEPEST]

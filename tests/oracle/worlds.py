@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any, get_args
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from sim.model import layout
@@ -15,6 +16,8 @@ from sim.model.start import START_ENTRIES
 from sim.scenario.playbook import Event, Kind, Rule
 from sim.scenario.run_settings import RunSettings
 from sim.scenario.scenario import Scenario
+
+MANY = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 
 FIRST = dt.date(2026, 1, 1)
 PEOPLE = 36
@@ -161,8 +164,11 @@ SAMPLE: dict[str, dict[str, Any]] = {
     "erdos-renyi": {"network.kind": "erdos-renyi"},
     "barabasi-albert": {"network.kind": "barabasi-albert"},
     "watts-strogatz": {"network.kind": "watts-strogatz"},
-    "more incidents than are kept": {"product.defects": 1e-4, "newsroom.disclosure": 1e-5,
-                                     "newsroom.scrutiny": 1e-5},
+    "more incidents than are kept": {
+        "product.defects": 1e-4,
+        "newsroom.disclosure": 1e-5,
+        "newsroom.scrutiny": 1e-5,
+    },
     "voices that end": {"conversation.voice_ending": 0.5, "people.hearing_share": True},
     "blame the day before": {"start.coverage": 20.0, "crowd.threshold_law": "normal"},
     "many stories": {"newsroom.founder_stories": 50.0, "newsroom.branching": 0.95},
@@ -173,37 +179,73 @@ SAMPLE: dict[str, dict[str, Any]] = {
     "random incidents": {"run.incidents": "random"},
     "no outlets' appetite": {"newsroom.appetite_fatigue": 1.0, "newsroom.outlets": 1},
     "nobody left": {"start.fans": 0.0, "start.anti_fans": 0.0, "people.recruitment": 0.0},
-    "thresholds met exactly": {"people.first_passion": 0.5, "people.circle": 0.5,
-                               "people.leave": 0.5, "participation.passion_gain": 0.0},
-    "passion at its most": {"start.passion": 1.0, "people.circle": 1.0, "start.fans": 0.9,
-                            "people.admiration_decay": 0.0, "people.idealisation": 1.0},
-    "answers in headwind": {"founder.reply_gain": 2.0, "founder.replies": 1.0,
-                            "start.climate": -1.0, "conversation.climate_memory": 0.999,
-                            "product.hazard": 0.0},
-    "loud": {"network.kind": "complete", "conversation.speaking": 5.0, "crowd.people": 150,
-             "start.fans": 1.0, "start.anti_fans": 0.0, "run.days": 4},
+    "thresholds met exactly": {
+        "people.first_passion": 0.5,
+        "people.circle": 0.5,
+        "people.leave": 0.5,
+        "participation.passion_gain": 0.0,
+    },
+    "passion at its most": {
+        "start.passion": 1.0,
+        "people.circle": 1.0,
+        "start.fans": 0.9,
+        "people.admiration_decay": 0.0,
+        "people.idealisation": 1.0,
+    },
+    "answers in headwind": {
+        "founder.reply_gain": 2.0,
+        "founder.replies": 1.0,
+        "start.climate": -1.0,
+        "conversation.climate_memory": 0.999,
+        "product.hazard": 0.0,
+    },
+    "loud": {
+        "network.kind": "complete",
+        "conversation.speaking": 5.0,
+        "crowd.people": 150,
+        "start.fans": 1.0,
+        "start.anti_fans": 0.0,
+        "run.days": 4,
+    },
     "the core alone": {**EXTENSIONS_OFF, "product.products": 1},
     "the most easily won": {"crowd.seeding": "readiest"},
     "fans by luck alone": {"crowd.seeding": "random"},
     "neighbours": {"crowd.seeding": "neighbours"},
     "products that do not stand apart": {"product.separate_products": False},
     "as many products as there may be": {"product.products": 4, "product.focus": 0.0},
-    "calls without an answer": {"founder.reply_invitation": 20.0, "founder.slight": 2.0,
-                                "founder.reply_capacity": 0.0001},
-    "own channel alone": {"newsroom.founder_stories": 0.0, "newsroom.branching": 0.0,
-                          "product.hazard": 0.0, "product.defects": 0.0},
+    "calls without an answer": {
+        "founder.reply_invitation": 20.0,
+        "founder.slight": 2.0,
+        "founder.reply_capacity": 0.0001,
+    },
+    "own channel alone": {
+        "newsroom.founder_stories": 0.0,
+        "newsroom.branching": 0.0,
+        "product.hazard": 0.0,
+        "product.defects": 0.0,
+    },
     "a denied rumour": {"founder.stance": "deny", "conversation.rumour_rebuttal": 0.3},
-    "a rumour that nobody doubts": {"conversation.rumour_telling": 1.0, "start.anti_fans": 0.4,
-                                    "conversation.rumour_partisanship": 1.0},
+    "a rumour that nobody doubts": {
+        "conversation.rumour_telling": 1.0,
+        "start.anti_fans": 0.4,
+        "conversation.rumour_partisanship": 1.0,
+    },
     # Six tell it: a chance above 1 that is not cut would leave the hostile out.
-    "the same told to all": {"network.kind": "complete", "start.anti_fans": 0.4,
-                             "start.hostility": 1.0, "people.hostility_decay": 0.0,
-                             "conversation.rumour_telling": 1.0,
-                             "conversation.rumour_seeds": 0.15,
-                             "conversation.rumour_partisanship": 1.0},
-    "ties as strong as they may be": {"participation.bonding": 1.0, "participation.bond_most": 4,
-                                      "participation.taking_part": 1.0},
-}  # fmt: skip
+    "the same told to all": {
+        "network.kind": "complete",
+        "start.anti_fans": 0.4,
+        "start.hostility": 1.0,
+        "people.hostility_decay": 0.0,
+        "conversation.rumour_telling": 1.0,
+        "conversation.rumour_seeds": 0.15,
+        "conversation.rumour_partisanship": 1.0,
+    },
+    "ties as strong as they may be": {
+        "participation.bonding": 1.0,
+        "participation.bond_most": 4,
+        "participation.taking_part": 1.0,
+    },
+}
 
 
 def sample(name: str) -> Scenario:

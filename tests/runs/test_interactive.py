@@ -168,15 +168,15 @@ def test_the_table_has_a_line_a_day_with_the_numbers_as_they_are() -> None:
     [
         (
             lambda one: one.move({"exposure": 1.5}),
-            "exposure = 1.5, allowed is a number from 0",
+            "exposure = 1.5 is invalid; use a number from 0",
         ),
         (lambda one: one.move({"exposre": 0.5}), "did you mean 'exposure'"),
-        (lambda one: one.move({"stance": "sulk"}), "allowed is"),
+        (lambda one: one.move({"stance": "sulk"}), "is invalid; use one of none, silent"),
         (lambda one: one.move({"exposure": 0.5}, for_days=0), "change: "),
         (lambda one: one.drop("earthquake"), "event: no 'earthquake', known: accident"),
-        (lambda one: one.rewind(11), "day: 11 is not allowed, allowed is 0 to 10"),
+        (lambda one: one.rewind(11), "day: 11 is invalid; use 0 to 10"),
         (lambda one: one.rewind(-1), "day: -1"),
-        (lambda one: one.go_to(DAYS + 1), f"allowed is 0 to {DAYS}"),
+        (lambda one: one.go_to(DAYS + 1), f"is invalid; use 0 to {DAYS}"),
         (lambda one: one.go_to(-1), "day: -1"),
     ],
 )
@@ -200,7 +200,7 @@ def test_after_the_last_day_there_is_nothing_to_change() -> None:
 def test_a_course_has_no_more_changes_than_can_be_checked_in_a_moment() -> None:
     one = InteractiveRun(firm(), day=1)
     one.drop("launch")
-    with pytest.raises(sim.TarpeiaError, match="501 are too many, allowed are 500"):
+    with pytest.raises(sim.TarpeiaError, match="501 are too many; use at most 500"):
         InteractiveRun(firm(), one.changes * (MOST_CHANGES + 1))
 
 

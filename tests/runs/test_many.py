@@ -9,7 +9,8 @@ import pytest
 
 import sim
 from sim.engine.world import allocate
-from sim.runs.many import StoppedError, _one, in_order
+from sim.runs.many import _one, in_order
+from sim.runs.simulate import StoppedError
 from tests.places import ROOT
 
 SCENARIO = sim.load(ROOT / "scenarios" / "classroom.toml").with_values(
@@ -35,7 +36,7 @@ def test_a_network_that_is_given_is_used() -> None:
 
 
 def test_bad_workers_and_seeds_are_named() -> None:
-    with pytest.raises(sim.TarpeiaError, match="workers: 0 is not allowed"):
+    with pytest.raises(sim.TarpeiaError, match="workers: 0 is invalid; use 1 to"):
         sim.replicates(SCENARIO, [1], 0)
     with pytest.raises(sim.TarpeiaError, match="seeds: none given"):
         sim.replicates(SCENARIO, [])

@@ -113,10 +113,10 @@ def test_questions_are_asked_with_their_bounds_and_asked_again(workplace: Path) 
     shown = result.stdout
     for again in (
         "run.start: 'someday' is invalid; use a day as in",
-        "founder.exposure: 2 is not allowed, allowed is a number from 0 to 1",
+        "founder.exposure: 2 is invalid; use a number from 0 to 1",
         "start.fans: fans and anti-fans together reach 1.1 of the crowd",
         "start.climate: -2.0 is out of bounds",
-        "launch: '2027-01-01' is not allowed, allowed is a day from 2026-05-01 to 2026-08-08",
+        "launch: '2027-01-01' is invalid; use a day from 2026-05-01 to 2026-08-08",
         "'attentoin' is no observable, did you mean 'attention'?",
     ):
         assert again in shown
@@ -183,7 +183,7 @@ def test_odd_names_are_refused(name: str, workplace: Path) -> None:
     result = tarpeia("new", "--yes", "--", name)
     assert result.exit_code == 2
     (line,) = result.stderr.splitlines()
-    assert "allowed are letters" in line
+    assert "is not a valid scenario name; use letters" in line
     assert names(workplace) == []
 
 
@@ -214,7 +214,7 @@ def test_nothing_is_overwritten_unless_forced(workplace: Path) -> None:
         (["--start", "9999-12-30"], "--start: '9999-12-30' ends after"),
         (["--start", "2026-01-01", "--launch", "2025-01-01"], "--launch: '2025-01-01'"),
         (["--rule", "import os"], "--rule: 'import os' is no condition"),
-        (["--title", "two\nlines"], "--title: 'two\\nlines' is not allowed"),
+        (["--title", "two\nlines"], "--title: 'two\\nlines' is invalid; use text"),
     ],
 )
 def test_bad_options_leave_nothing(words: list[str], beside: str, workplace: Path) -> None:

@@ -19,26 +19,18 @@ import pytest
 from tests.places import ROOT
 
 SCRIPT = ROOT / "scripts" / "mutation_check.py"
+# All files of a day but tables and types, and how the loop is compiled, called and fed.
 FILES = {
     *(
-        f"sim/model/day/{phase}.py"
-        for phase in (
-            "founder",
-            "product",
-            "newsroom",
-            "conversation",
-            "rumour",
-            "today",
-            "feelings",
-            "actions",
-            "people",
-            "ties",
-            "measure",
-        )
+        f"sim/model/day/{path.name}"
+        for path in (ROOT / "sim" / "model" / "day").glob("[!_]*.py")
+        if path.stem not in ("groups", "schedule")
     ),
     "sim/model/randomness.py",
-    "sim/model/day/loop.py",
+    "sim/model/layout.py",
     "sim/model/compiled.py",
+    "sim/engine/engine.py",
+    "sim/engine/groups.py",
 }
 
 
@@ -110,6 +102,21 @@ def test_there_are_mutations_enough_of_every_file_and_of_many_kinds() -> None:
     assert of_file.keys() == FILES
     assert min(of_file[file] for file in FILES - {"sim/model/compiled.py"}) >= 5
     assert len({mutation.kind for mutation in MUTATIONS}) >= 10
+
+
+def test_every_file_of_mutations_is_named_after_the_file_it_breaks() -> None:
+    for path in (ROOT / "scripts" / "mutations").glob("[!_]*.py"):
+        module = sys.modules[f"mutations.{path.stem}"]
+        found = [x for x in vars(module).values() if isinstance(x, list)]
+        files = {mutation.file for group in found for mutation in group}
+        assert all(file.endswith(f"/{path.name}") for file in files), path.name
+
+
+def test_the_tests_that_are_to_notice_are_there() -> None:
+    names = [name for stage in CHECK.STAGES for name in CHECK.tests_of(stage)]
+    assert len(names) > 10
+    assert [name for name in names if not (ROOT / name).exists()] == []
+    assert [name for name in CHECK.COPIED if not (ROOT / name).exists()] == []
 
 
 def test_every_group_is_tried() -> None:

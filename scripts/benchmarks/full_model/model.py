@@ -34,7 +34,7 @@ from scripts.benchmarks.full_model.people import PersonAgent
 from scripts.places import SCENARIOS
 from sim.engine.world import HIDDEN_INCIDENTS, World, allocate
 from sim.model import layout
-from sim.network.build import Network
+from sim.network.network import Network
 from sim.scenario.files import load
 from sim.scenario.scenario import Scenario
 

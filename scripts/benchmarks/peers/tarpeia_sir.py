@@ -20,7 +20,7 @@ from sim.engine.engine import Engine
 from sim.engine.world import allocate
 from sim.limits.quiet_world import quiet
 from sim.model import layout
-from sim.network.build import Network
+from sim.network.network import Network
 
 
 class Limit:

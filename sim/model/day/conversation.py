@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import math
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
 from sim.model.compiled import fetch, formula, inner_kernel
-from sim.model.layout import ANTI_FAN, FAN, HEARD_BITS, HEARD_MASK, LOUDNESS_LEVELS
+from sim.model.day.groups import Hall, Ties, Voices
+from sim.model.layout import (
+    ANTI_FAN,
+    BLAME,
+    FAN,
+    HEARD_BITS,
+    HEARD_MASK,
+    LOUDNESS_LEVELS,
+    NOISE,
+    PRAISE,
+)
 from sim.model.randomness import first_of, word
 
 # A voice is one int8: 1..63 praise of that loudness, 64..126 the same from the fan circle,
@@ -28,6 +38,16 @@ NEARBY: Final = 2**17
 _LEVELS: Final = np.float32(LOUDNESS_LEVELS)
 _HALF: Final = np.float32(0.5)
 _ONE: Final = np.float32(1.0)
+
+
+class Speaker(NamedTuple):
+    """What decides whether a person speaks: role, feelings (float32), critic or not, activity."""
+
+    role: Any
+    passion: Any
+    grievance: Any
+    critic: Any
+    activity: Any
 
 
 @formula
@@ -52,17 +72,7 @@ def word_of(voice: int, attack_noise: int) -> int:
 
 
 @formula
-def choose_voice(
-    p: Any,
-    today: Any,
-    keys: Any,
-    i: int,
-    role: int,
-    passion: np.float32,
-    grievance: np.float32,
-    critic: bool,
-    activity: np.float32,
-) -> int:
+def choose_voice(nature: Any, today: Any, keys: Any, i: int, speaker: Speaker) -> int:
     """Return tomorrow's voice of the person ``i`` (see ``ATTACK_VOICE``), 0 for silence.
 
     The rate grows with feeling, with surprise and with how well the climate agrees (spiral of
@@ -70,17 +80,18 @@ def choose_voice(
     from what he has to say in praise. Fan-circle members attack when the founder is under fire.
     """
     speaks = first_of(word(keys.speak, i))
-    if role == FAN:
-        in_circle = passion > p.circle
+    passion, grievance = speaker.passion, speaker.grievance
+    if speaker.role == FAN:
+        in_circle = passion > nature.circle
         if in_circle and first_of(word(keys.attack, i)) < today.attack:
             return ATTACK_VOICE
-        if not critic:
-            eager = passion - p.doubt * grievance
-            if speaks < today.voice_praise * activity * eager:
+        if not speaker.critic:
+            eager = passion - nature.doubt * grievance
+            if speaks < today.voice_praise * speaker.activity * eager:
                 return loudness(eager) + (CIRCLE_VOICE if in_circle else 0)
             return 0
-    feeling = -passion if role == ANTI_FAN else grievance / (_ONE + grievance)
-    if speaks < today.voice_blame * activity * feeling:
+    feeling = -passion if speaker.role == ANTI_FAN else grievance / (_ONE + grievance)
+    if speaks < today.voice_blame * speaker.activity * feeling:
         return -loudness(feeling)
     return 0
 
@@ -128,11 +139,8 @@ def deliver(
     first: int,
     end: int,
     attack_noise: int,
-    voice: Any,
-    voice_eights: Any,
-    offsets: Any,
-    audience: Any,
-    strength: Any,
+    voices: Voices,
+    ties: Ties,
     heard: Any,
     speakers: Any,
 ) -> None:
@@ -144,42 +152,28 @@ def deliver(
         Block of listeners. Blocks of different threads do not touch each other's listeners.
     attack_noise : int
         Voices of noise an attack is.
-    voice, voice_eights : int8 (people,), int64 (people // 8,)
-        What each person says; the same memory, eight voices a number.
-    offsets, audience : int64 (people + 1,), int32 (ties,)
-        Who hears whom, audiences ascending.
-    strength : int8 (ties,) or (0,)
-        How many voices a tie counts as; empty where each is one.
+    voices, ties : Voices, Ties
     heard : int64 (people,)
         Packed sums; written.
     speakers : int64 (some,)
         Room for a list.
     """
-    start = 0
+    voice, start = voices.each, 0
     while start < voice.shape[0]:
-        found, start = list_flagged(voice, voice_eights, start, voice.shape[0], speakers)
-        deliver_from(
-            speakers[:found], first, end, attack_noise, voice, offsets, audience, strength, heard
-        )
+        found, start = list_flagged(voice, voices.eights, start, voice.shape[0], speakers)
+        deliver_from(speakers[:found], first, end, attack_noise, voice, ties, heard)
 
 
 @inner_kernel
 def deliver_from(
-    speakers: Any,
-    first: int,
-    end: int,
-    attack_noise: int,
-    voice: Any,
-    offsets: Any,
-    audience: Any,
-    strength: Any,
-    heard: Any,
+    speakers: Any, first: int, end: int, attack_noise: int, voice: Any, ties: Ties, heard: Any
 ) -> None:
     """Let some speakers be heard. Arguments as in ``deliver``.
 
     Where a speaker's audience stands, who is in it and what these have heard are fetched from far
     memory while speakers before him are at work, for the waiting would take longer than the work.
     """
+    offsets, audience, strength = ties.offsets, ties.audience, ties.strength
     whole = first == 0 and end == voice.shape[0]
     far = whole and heard.shape[0] > NEARBY
     count = speakers.shape[0]
@@ -230,18 +224,24 @@ def agreement(spiral: float, climate: float) -> float:
 
 
 @inner_kernel
-def fill_hall(attack_noise: int, voice: Any, hall: Any) -> None:
+def fill_hall(voice: Any, hall: Hall) -> None:
     """Sum all voices of a complete network, where everyone hears everyone else.
 
-    ``hall`` (int64, 3) takes praise, blame and noise in units of loudness; each listener takes
-    his own voice out again.
+    ``hall.sums`` takes praise, blame and noise; each listener takes his own voice out again.
+
+    Parameters
+    ----------
+    voice : int8 (people,)
+    hall : Hall
+        Its sums are written.
     """
-    hall[0] = 0
-    hall[1] = 0
-    hall[2] = 0
+    praise, blame, noise = 0, 0, 0
     for speaker in range(voice.shape[0]):
         if voice[speaker] != 0:
-            word = word_of(int(voice[speaker]), attack_noise)
-            hall[0] += word & HEARD_MASK
-            hall[1] += (word >> HEARD_BITS) & HEARD_MASK
-            hall[2] += word >> (2 * HEARD_BITS)
+            heap = word_of(int(voice[speaker]), hall.attack_noise)
+            praise += heap & HEARD_MASK
+            blame += (heap >> HEARD_BITS) & HEARD_MASK
+            noise += heap >> (2 * HEARD_BITS)
+    hall.sums[PRAISE] = praise
+    hall.sums[BLAME] = blame
+    hall.sums[NOISE] = noise

@@ -5,15 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from sim.model.compiled import inner_kernel
+from sim.model.day.groups import Agenda
 from sim.model.layout import (
     BENEFIT,
     CALENDAR_CAMPAIGNS,
+    CANDOUR,
     COUPLING,
+    DISTANCE,
     EXPOSURE,
     IMAGE,
     IMAGE_SEEN,
     NOVELTY,
     PARTICIPATION,
+    REPLIES,
+    STANCE,
+    WARMTH,
 )
 
 
@@ -46,14 +52,14 @@ def set_levers(day: int, p: Any, book: Any, series: Any, levers: Any) -> None:
     Later orders and rules win over earlier ones. A rule that fires on yesterday's series acts for
     its number of days and cannot fire again while it acts.
     """
-    levers[0] = p.exposure
-    levers[1] = p.candour
-    levers[2] = p.image
-    levers[3] = p.warmth
-    levers[4] = p.distance
-    levers[5] = p.stance
-    levers[6] = p.participation
-    levers[7] = p.replies
+    levers[EXPOSURE] = p.exposure
+    levers[CANDOUR] = p.candour
+    levers[IMAGE] = p.image
+    levers[WARMTH] = p.warmth
+    levers[DISTANCE] = p.distance
+    levers[STANCE] = p.stance
+    levers[PARTICIPATION] = p.participation
+    levers[REPLIES] = p.replies
     for order in range(book.order_first.shape[0]):
         if book.order_first[order] <= day < book.order_end[order]:
             for k in range(levers.shape[0]):
@@ -82,9 +88,7 @@ def see_worth(p: Any, campaigns: float, levers: Any, mood: Any) -> None:
 
 
 @inner_kernel
-def founder_day(
-    day: int, p: Any, book: Any, calendar: Any, series: Any, levers: Any, mood: Any
-) -> None:
+def founder_day(day: int, p: Any, agenda: Agenda, series: Any, levers: Any, mood: Any) -> None:
     """Run the founder phase of a day.
 
     Parameters
@@ -92,10 +96,8 @@ def founder_day(
     day : int
         Day of the run from 0.
     p : Values
-    book : Book
-        Dated orders and playbook rules; ``remaining`` is written.
-    calendar : float64 (days, 10)
-        Participation campaigns of the dated events.
+    agenda : Agenda
+        Dated orders and playbook rules, of which ``remaining`` is written; campaigns.
     series : float64 (days, columns)
         Yesterday's row is read.
     levers : float64 (8,)
@@ -104,9 +106,9 @@ def founder_day(
         Coupling is written: it moves toward ceiling x exposure / (exposure + brand). So are the
         image as it is seen, novelty, and the benefit of taking part as people know it.
     """
-    set_levers(day, p, book, series, levers)
+    set_levers(day, p, agenda.book, series, levers)
     mood[IMAGE_SEEN] = p.image_rate * levers[IMAGE] + (1.0 - p.image_rate) * mood[IMAGE_SEEN]
-    see_worth(p, calendar[day, CALENDAR_CAMPAIGNS], levers, mood)
+    see_worth(p, agenda.calendar[day, CALENDAR_CAMPAIGNS], levers, mood)
     exposure = levers[EXPOSURE]
     target = p.coupling_ceiling * exposure / (exposure + p.brand)
     mood[COUPLING] += p.coupling_rate * (target - mood[COUPLING])

@@ -1,4 +1,4 @@
-"""The only time loop: the phases of a day, in the order of ``sim.model.day.schedule``."""
+"""The only time loop: days, and in each the phases of ``sim.model.day.schedule``, in order."""
 
 from __future__ import annotations
 
@@ -6,96 +6,79 @@ from typing import Any
 
 from sim.model.compiled import kernel, parallel_kernel, prange
 from sim.model.day.conversation import deliver, fill_hall
+from sim.model.day.counting import EVERYONE
 from sim.model.day.founder import founder_day
+from sim.model.day.groups import Agenda, Desk, Given, Hall, Public, Ties, Voices, Work
 from sim.model.day.measure import measure_day
 from sim.model.day.newsroom import newsroom_day
 from sim.model.day.people import people_block
 from sim.model.day.product import product_day
 from sim.model.day.rumour import rumour_day
 from sim.model.day.ties import strengthen
+from sim.model.day.today import keys_of, nature_of, today_of
 
 
 def run_days(
     first: int,
     last: int,
-    seed: Any,
-    p: Any,
-    nature: Any,
-    weight: float,
-    bounds: Any,
-    book: Any,
-    calendar: Any,
-    offsets: Any,
-    audience: Any,
-    complete: bool,
+    given: Given,
+    agenda: Agenda,
+    ties: Ties,
     crowd: Any,
-    voice_eights: Any,
-    strength: Any,
-    rumour: Any,
-    outlets: Any,
-    latent: Any,
-    mood: Any,
-    levers: Any,
-    hall: Any,
-    totals: Any,
-    blocks: Any,
-    room: Any,
-    series: Any,
+    public: Public,
+    work: Work,
 ) -> None:
-    """Run the days ``first`` to ``last - 1``: the phases of ``sim.model.day.SCHEDULE``, in order.
+    """Run the days ``first`` to ``last - 1``.
 
-    ``bounds`` (int64, blocks + 1) cuts the people into blocks, which may run on several threads;
-    all that they share are integers, so that any cut gives the same bits. ``room`` (Workspace) has
-    a row for each block; the rest is the ``World``'s.
+    The people are cut into blocks, which may run on several threads; all that blocks share are
+    integers, so that any cut gives the same bits.
+
+    Parameters
+    ----------
+    first, last : int
+        Days of the run from 0; ``last`` is not run.
+    given, agenda, ties : Given, Agenda, Ties
+    crowd : Crowd
+        All arrays of the people; written.
+    public : Public
+        Written.
+    work : Work
+        Room to work in.
     """
-    people = crowd.role.shape[0]
-    noise = int(p.attack_noise)
+    p, nature = given.parameters, nature_of(given.parameters)
+    levers, mood, totals = public.levers, public.mood, public.totals
+    calendar, bounds, desks = agenda.calendar, work.bounds, work.desks
+    hall = Hall(complete=ties.complete, attack_noise=int(p.attack_noise), sums=work.hall)
+    voices = Voices(each=crowd.voice, eights=work.voice_eights)
     for day in range(first, last):
-        row = series[day]
-        founder_day(day, p, book, calendar, series, levers, mood)
-        product_day(day, seed, p, weight, people, calendar, totals, latent, mood, row)
-        newsroom_day(day, seed, p, calendar, levers, outlets, latent, mood, row)
-        if complete:
-            fill_hall(noise, crowd.voice, hall)
+        row = public.series[day]
+        founder_day(day, p, agenda, public.series, levers, mood)
+        product_day(day, given, calendar, totals, public.latent, mood, row)
+        newsroom_day(day, given, calendar, levers, public.outlets, public.latent, mood, row)
+        if ties.complete:
+            fill_hall(crowd.voice, hall)
         else:
             for b in prange(bounds.shape[0] - 1):
+                speakers = desks.lists[b, EVERYONE]
                 deliver(
-                    bounds[b],
-                    bounds[b + 1],
-                    noise,
-                    crowd.voice,
-                    voice_eights,
-                    offsets,
-                    audience,
-                    strength,
-                    crowd.heard,
-                    room.lists[b, 0],
+                    bounds[b], bounds[b + 1], hall.attack_noise, voices, ties, crowd.heard, speakers
                 )
-        rumour_day(day, seed, p, calendar, levers, offsets, audience, complete, crowd, rumour, row)
+        rumour_day(day, given, calendar, levers, ties, crowd, public.rumour, row)
+        today = today_of(p, levers, mood)
+        keys = keys_of(given.seed, day)
         for b in prange(bounds.shape[0] - 1):
-            people_block(
-                day,
-                seed,
-                bounds[b],
-                bounds[b + 1],
-                p,
-                nature,
-                levers,
-                mood,
-                complete,
-                hall,
-                crowd,
-                room.hearing[b],
-                room.luck[b],
-                room.acts[b],
-                room.act_eights[b],
-                room.lists[b],
-                blocks[b],
+            desk = Desk(
+                hearing=desks.hearing[b],
+                luck=desks.luck[b],
+                acts=desks.acts[b],
+                act_eights=desks.act_eights[b],
+                lists=desks.lists[b],
+                totals=desks.totals[b],
             )
-        strengthen(day, seed, p, offsets, audience, crowd.marks, strength, row)
-        measure_day(p, people, levers, totals, blocks, mood, row)
+            people_block(bounds[b], bounds[b + 1], nature, today, keys, hall, crowd, desk)
+        strengthen(day, given, ties, crowd.marks, row)
+        measure_day(given, levers, totals, desks.totals, mood, row)
 
 
 run_days_on_one_thread = kernel(run_days)
-
 run_days_on_threads = parallel_kernel(run_days)

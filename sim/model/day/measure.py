@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim.model.compiled import inner_kernel
+from sim.model.day.groups import Given
 from sim.model.layout import (
     ANSWERED,
     ATTACK_STORIES,
@@ -168,32 +169,27 @@ def move_mood(p: Any, people: int, levers: Any, totals: Any, mood: Any) -> None:
 
 
 @inner_kernel
-def measure_day(
-    p: Any, people: int, levers: Any, totals: Any, blocks: Any, mood: Any, row: Any
-) -> None:
-    """Run the measure phase of a day.
-
-    Parameters
-    ----------
-    p : Values
-    people : int
-        Agents in the crowd.
-    levers : float64 (8,)
-    totals : int64 (totals,)
-        Written: sums over the crowd.
-    blocks : int64 (blocks, totals)
-        Sums over blocks of people, changes for ``STOCKS``.
-    mood : float64 (moods,)
-        Climate, public expectation, answers, slights and attack stories are written.
-    row : float64 (columns,)
-        Today's series; written.
-    """
+def sum_blocks(blocks: Any, totals: Any) -> None:
+    """Sum blocks of people, int64 (blocks, totals), into totals; ``STOCKS`` hold changes."""
     for k in range(totals.shape[0]):
         if k not in STOCKS:
             totals[k] = 0
         for block in range(blocks.shape[0]):
             totals[k] += blocks[block, k]
-    move_mood(p, people, levers, totals, mood)
+
+
+@inner_kernel
+def write_crowd(people: int, totals: Any, row: Any) -> None:
+    """Write into today's row how many stand where, changed sides, and speak.
+
+    Parameters
+    ----------
+    people : int
+        Agents in the crowd.
+    totals : int64 (totals,)
+    row : float64 (columns,)
+        Written.
+    """
     fans = totals[T_FANS]
     anti_fans = totals[T_ANTI_FANS]
     row[S_FANS] = fans
@@ -206,14 +202,6 @@ def measure_day(
     row[S_FAN_SHARE] = fans / people
     row[S_ANTI_FAN_SHARE] = anti_fans / people
     row[S_FAN_CIRCLE_SHARE] = totals[T_CIRCLE] / people
-    row[S_PRAISE] = totals[T_PRAISE] / LOUDNESS_LEVELS
-    row[S_BLAME] = totals[T_BLAME] / LOUDNESS_LEVELS
-    row[S_VOICED] = balance(row[S_PRAISE], row[S_BLAME])
-    row[S_PRIVATE] = balance(float(totals[T_ADMIRATION]), float(totals[T_HOSTILITY]))
-    row[S_CLIMATE] = mood[CLIMATE]
-    row[S_ATTENTION] = mood[ATTENTION]
-    row[S_HABITUATION] = mood[HABITUATION]
-    row[S_SURPRISE] = mood[SURPRISE]
     row[S_RECRUITS] = totals[T_RECRUITS]
     row[S_FAN_TO_BLACK] = totals[T_TURNED]
     row[S_COOLED] = totals[T_COOLED]
@@ -225,10 +213,37 @@ def measure_day(
     row[S_VOICES_BLAME] = totals[T_VOICES_BLAME]
     row[S_ATTACKS] = totals[T_ATTACKS]
     row[S_PARTICIPANTS] = totals[T_PARTICIPANTS]
+
+
+@inner_kernel
+def write_feelings(totals: Any, row: Any) -> None:
+    """Write into today's row what is said and what is felt; arguments as in ``write_crowd``."""
+    fans = totals[T_FANS]
+    row[S_PRAISE] = totals[T_PRAISE] / LOUDNESS_LEVELS
+    row[S_BLAME] = totals[T_BLAME] / LOUDNESS_LEVELS
+    row[S_VOICED] = balance(row[S_PRAISE], row[S_BLAME])
+    row[S_PRIVATE] = balance(float(totals[T_ADMIRATION]), float(totals[T_HOSTILITY]))
     row[S_MEAN_PASSION] = mean_of(totals[T_ADMIRATION], fans)
-    row[S_MEAN_HOSTILITY] = mean_of(totals[T_HOSTILITY], anti_fans)
+    row[S_MEAN_HOSTILITY] = mean_of(totals[T_HOSTILITY], totals[T_ANTI_FANS])
     row[S_MEAN_EXPECTATION] = mean_of(totals[T_EXPECTATION], fans)
     row[S_MEAN_GRIEVANCE] = mean_of(totals[T_GRIEVANCE], fans)
+
+
+@inner_kernel
+def write_mood(p: Any, levers: Any, mood: Any, row: Any) -> None:
+    """Write into today's row the public mood, the firm and the founder's levers.
+
+    Parameters
+    ----------
+    p : Values
+    levers, mood : float64 (8,), float64 (moods,)
+    row : float64 (columns,)
+        Written.
+    """
+    row[S_CLIMATE] = mood[CLIMATE]
+    row[S_ATTENTION] = mood[ATTENTION]
+    row[S_HABITUATION] = mood[HABITUATION]
+    row[S_SURPRISE] = mood[SURPRISE]
     row[S_COUPLING] = mood[COUPLING]
     row[S_RESERVOIR] = mood[RESERVOIR]
     row[S_SUCCESS] = mood[SUCCESS]
@@ -244,3 +259,28 @@ def measure_day(
     row[S_SLIGHTED] = mood[SLIGHTED]
     row[S_REACH_OUTLETS] = mood[DOSE_GOOD] + mood[DOSE_BAD]
     row[S_REACH_OWN] = mood[REACH_OWN]
+
+
+@inner_kernel
+def measure_day(given: Given, levers: Any, totals: Any, blocks: Any, mood: Any, row: Any) -> None:
+    """Run the measure phase of a day.
+
+    Parameters
+    ----------
+    given : Given
+    levers : float64 (8,)
+    totals : int64 (totals,)
+        Written: sums over the crowd.
+    blocks : int64 (blocks, totals)
+        Sums over blocks of people, changes for ``STOCKS``.
+    mood : float64 (moods,)
+        Climate, public expectation, answers, slights and attack stories are written.
+    row : float64 (columns,)
+        Today's series; written.
+    """
+    p, people = given.parameters, given.people
+    sum_blocks(blocks, totals)
+    move_mood(p, people, levers, totals, mood)
+    write_crowd(people, totals, row)
+    write_feelings(totals, row)
+    write_mood(p, levers, mood, row)

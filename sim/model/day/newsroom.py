@@ -6,8 +6,10 @@ import math
 from typing import Any
 
 from sim.model.compiled import inner_kernel
+from sim.model.day.groups import Given
 from sim.model.day.product import products_apart
 from sim.model.layout import (
+    ACCIDENT,
     ATTACK_STORIES,
     ATTENTION,
     BAD_SURPRISE,
@@ -18,6 +20,7 @@ from sim.model.layout import (
     CALENDAR_GOOD,
     CALENDAR_GRAVITY,
     CLIMATE,
+    COUNT,
     COUPLING,
     DOSE_BAD,
     DOSE_GOOD,
@@ -82,7 +85,7 @@ def disclose(day: int, seed: Any, p: Any, mood: Any, latent: Any, row: Any) -> t
     mass = 0.0
     kept = 0
     gravest = 0.0
-    for k in range(latent.filled[0]):
+    for k in range(latent.filled[COUNT]):
         severity = latent.severity[k]
         age = latent.age[k]
         later = 1.0 if age == 0 else p.later_disclosure
@@ -95,14 +98,15 @@ def disclose(day: int, seed: Any, p: Any, mood: Any, latent: Any, row: Any) -> t
                 product_key = stream(seed, _FAULTY_PRODUCT, 0)
                 luck = uniform(product_key, latent.identity[k])
                 mood[FAULTY] = math.floor(luck * products_apart(p))
-            row[S_ACCIDENTS_PUBLIC + 2 * latent.kind[k]] += 1.0
+            known = S_ACCIDENTS_PUBLIC if latent.kind[k] == ACCIDENT else S_DISPUTES_PUBLIC
+            row[known] += 1.0
         elif age < p.latent_days:
             latent.severity[kept] = severity
             latent.kind[kept] = latent.kind[k]
             latent.age[kept] = age + 1
             latent.identity[kept] = latent.identity[k]
             kept += 1
-    latent.filled[0] = kept
+    latent.filled[COUNT] = kept
     row[S_LATENT] = kept
     return stories, mass
 
@@ -136,6 +140,18 @@ def publish(
 
     All stories of a day are one Poisson count, divided among signs and outlets (Hawkes 1971, in
     discrete time). A dose is reach, tilted by the outlet's slant.
+
+    Parameters
+    ----------
+    day, seed : int, uint64
+    good, bad : float
+        Stories expected.
+    naming_good, naming_bad : float
+        Chance that a story names the founder.
+    outlets : Outlets
+        Stories of each are counted.
+    row : float64 (columns,)
+        Stories are written.
     """
     intensity = min(good + bad, MOST_STORIES)
     count = poisson(stream(seed, _STORIES, day), intensity)
@@ -203,10 +219,61 @@ def react(p: Any, doses: tuple[float, float, float], posts: float, mood: Any) ->
 
 
 @inner_kernel
+def note_dated(today: Any, mood: Any, row: Any) -> None:
+    """Count today's dated incidents, which are public at once and of the first product.
+
+    Parameters
+    ----------
+    today : float64 (10,)
+        The calendar's row.
+    mood, row : float64 (moods,), float64 (columns,)
+        Written.
+    """
+    accidents, disputes = today[CALENDAR_ACCIDENTS], today[CALENDAR_DISPUTES]
+    row[S_ACCIDENTS] += accidents
+    row[S_ACCIDENTS_PUBLIC] += accidents
+    row[S_DISPUTES] += disputes
+    row[S_DISPUTES_PUBLIC] += disputes
+    if accidents + disputes > 0.0:
+        mood[FAULTY] = 0.0
+
+
+@inner_kernel
+def naming_of(p: Any, named: float, reach: float, levers: Any, mood: Any) -> float:
+    """Return the chance that a bad story names the founder.
+
+    Parameters
+    ----------
+    p : Values
+    named : float
+        Share of the bad stories that are about the founder himself.
+    reach : float
+        Reach of the firm's own channel: who speaks to all can be spoken to by all.
+    levers, mood : float64 (8,), float64 (moods,)
+        Read only.
+    """
+    own = named
+    if levers[STANCE] == STANCE_APOLOGISE:
+        own += (1.0 - own) * p.apology_naming
+    if reach > 0.0:
+        share = reach / (reach + mood[DOSE_GOOD] + mood[DOSE_BAD])
+        own += (1.0 - own) * p.own_channel_naming * share
+    return mood[COUPLING] + (1.0 - mood[COUPLING]) * own
+
+
+@inner_kernel
+def excite(p: Any, ran_good: float, ran_bad: float, mood: Any) -> None:
+    """Let today's stories call for others: excitations (float64) move toward what ran."""
+    rest = 1.0 - p.kernel
+    mood[EXCITATION_GOOD] = p.kernel * mood[EXCITATION_GOOD] + rest * ran_good
+    mood[EXCITATION_BAD] = p.kernel * mood[EXCITATION_BAD] + rest * ran_bad
+    mood[EXCITATION_GRAVITY] = p.kernel * mood[EXCITATION_GRAVITY] + rest * ran_bad * mood[GRAVITY]
+
+
+@inner_kernel
 def newsroom_day(
     day: int,
-    seed: Any,
-    p: Any,
+    given: Given,
     calendar: Any,
     levers: Any,
     outlets: Any,
@@ -219,8 +286,7 @@ def newsroom_day(
     Parameters
     ----------
     day : int
-    seed : uint64
-    p : Values
+    given : Given
     calendar : float64 (days, 10)
         Stories of the dated events.
     levers : float64 (8,)
@@ -233,38 +299,22 @@ def newsroom_day(
     row : float64 (columns,)
         Today's series: public incidents and stories are written.
     """
+    seed, p = given.seed, given.parameters
     today = calendar[day]
-    row[S_ACCIDENTS] += today[CALENDAR_ACCIDENTS]
-    row[S_ACCIDENTS_PUBLIC] += today[CALENDAR_ACCIDENTS]
-    row[S_DISPUTES] += today[CALENDAR_DISPUTES]
-    row[S_DISPUTES_PUBLIC] += today[CALENDAR_DISPUTES]
-    if today[CALENDAR_ACCIDENTS] + today[CALENDAR_DISPUTES] > 0.0:
-        mood[FAULTY] = 0.0  # dated incidents are of the first product
+    note_dated(today, mood, row)
     first, mass = disclose(day, seed, p, mood, latent, row)
     posts = 0.0 if levers[STANCE] == STANCE_SILENT else levers[EXPOSURE]
-    reach = p.own_channel * posts
+    attacked = mood[ATTACK_STORIES]
     good = p.founder_stories * posts + today[CALENDAR_GOOD] + p.branching * mood[EXCITATION_GOOD]
     follow_ups = p.branching * mood[EXCITATION_BAD]
-    bad = first + today[CALENDAR_BAD] + mood[ATTACK_STORIES] + follow_ups
-    mass += today[CALENDAR_BAD] * today[CALENDAR_GRAVITY] + mood[ATTACK_STORIES] * ATTACK_GRAVITY
+    bad = first + today[CALENDAR_BAD] + attacked + follow_ups
+    mass += today[CALENDAR_BAD] * today[CALENDAR_GRAVITY] + attacked * ATTACK_GRAVITY
     mass += p.branching * mood[EXCITATION_GRAVITY]
     mood[GRAVITY] = mass / bad if bad > 0.0 else 0.0
-    naming = mood[COUPLING]
-    own = (today[CALENDAR_FOUNDER] + mood[ATTACK_STORIES]) / bad if bad > 0.0 else 0.0
-    if levers[STANCE] == STANCE_APOLOGISE:
-        own += (1.0 - own) * p.apology_naming
-    if reach > 0.0:  # who speaks to all can be spoken to by all
-        share = reach / (reach + mood[DOSE_GOOD] + mood[DOSE_BAD])
-        own += (1.0 - own) * p.own_channel_naming * share
-    naming_bad = naming + (1.0 - naming) * own
-    bad_before = row[S_STORIES_BAD]
-    good_before = row[S_STORIES_GOOD]
-    doses = publish(day, seed, good, bad, naming, naming_bad, outlets, row)
-    ran_good = row[S_STORIES_GOOD] - good_before
-    ran_bad = row[S_STORIES_BAD] - bad_before
-    rest = 1.0 - p.kernel
-    mood[EXCITATION_GOOD] = p.kernel * mood[EXCITATION_GOOD] + rest * ran_good
-    mood[EXCITATION_BAD] = p.kernel * mood[EXCITATION_BAD] + rest * ran_bad
-    mood[EXCITATION_GRAVITY] = p.kernel * mood[EXCITATION_GRAVITY] + rest * ran_bad * mood[GRAVITY]
+    named = (today[CALENDAR_FOUNDER] + attacked) / bad if bad > 0.0 else 0.0
+    naming_bad = naming_of(p, named, p.own_channel * posts, levers, mood)
+    bad_before, good_before = row[S_STORIES_BAD], row[S_STORIES_GOOD]
+    doses = publish(day, seed, good, bad, mood[COUPLING], naming_bad, outlets, row)
+    excite(p, row[S_STORIES_GOOD] - good_before, row[S_STORIES_BAD] - bad_before, mood)
     tire_and_lean(p, mood[CLIMATE], outlets)
     react(p, doses, posts, mood)

@@ -6,10 +6,14 @@ import math
 from typing import Any
 
 from sim.model.compiled import inner_kernel
+from sim.model.day.groups import Given
 from sim.model.layout import (
+    ACCIDENT,
     CALENDAR_LAUNCH,
     CALENDAR_SUCCESS,
+    COUNT,
     DEBT,
+    DISPUTE,
     FLEET,
     LAUNCH,
     MARKET,
@@ -61,7 +65,7 @@ def remember(day: int, kind: int, happened: int, key: Any, p: Any, latent: Any) 
     """
     room = latent.severity.shape[0]
     added = min(happened, room)
-    have = latent.filled[0]
+    have = latent.filled[COUNT]
     spill = max(0, have + added - room)
     for k in range(spill, have):
         latent.severity[k - spill] = latent.severity[k]
@@ -74,7 +78,7 @@ def remember(day: int, kind: int, happened: int, key: Any, p: Any, latent: Any) 
         latent.kind[have + k] = kind
         latent.age[have + k] = 0
         latent.identity[have + k] = (day * 2 + kind) * room + k
-    latent.filled[0] = have + added
+    latent.filled[COUNT] = have + added
 
 
 @inner_kernel
@@ -104,28 +108,14 @@ def products_apart(p: Any) -> float:
 
 @inner_kernel
 def product_day(
-    day: int,
-    seed: Any,
-    p: Any,
-    weight: float,
-    people: int,
-    calendar: Any,
-    totals: Any,
-    latent: Any,
-    mood: Any,
-    row: Any,
+    day: int, given: Given, calendar: Any, totals: Any, latent: Any, mood: Any, row: Any
 ) -> None:
     """Run the product phase of a day.
 
     Parameters
     ----------
     day : int
-    seed : uint64
-    p : Values
-    weight : float
-        Real people an agent stands for.
-    people : int
-        Agents in the crowd.
+    given : Given
     calendar : float64 (days, 10)
         Launches and market news of the dated events.
     totals : int64 (totals,)
@@ -143,6 +133,7 @@ def product_day(
     numbers (Diaconis & Mosteller 1989). Hasty growth leaves a debt of quality, which adds disputes
     (assumption). A launch is of one product of several.
     """
+    seed, p, weight, people = given.seed, given.parameters, given.weight, given.people
     sold = follow_sales(p, weight, people, totals, mood, calendar[day, CALENDAR_SUCCESS])
     launched = calendar[day, CALENDAR_LAUNCH] / products_apart(p)
     mood[LAUNCH] = mood[LAUNCH] * p.launch_memory + launched
@@ -151,8 +142,8 @@ def product_day(
     accidents = poisson(stream(seed, _ACCIDENTS, day), p.hazard * exposed)
     owed = 1.0 + p.debt_gain * mood[DEBT]
     disputes = poisson(stream(seed, _DISPUTES, day), p.defects * exposed * owed)
-    remember(day, 0, accidents, stream(seed, _ACCIDENT_SEVERITY, day), p, latent)
-    remember(day, 1, disputes, stream(seed, _DISPUTE_SEVERITY, day), p, latent)
+    remember(day, ACCIDENT, accidents, stream(seed, _ACCIDENT_SEVERITY, day), p, latent)
+    remember(day, DISPUTE, disputes, stream(seed, _DISPUTE_SEVERITY, day), p, latent)
     row[S_ACCIDENTS] = accidents
     row[S_DISPUTES] = disputes
     row[S_FLEET] = mood[FLEET]

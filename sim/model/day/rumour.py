@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from sim.model.compiled import inner_kernel
+from sim.model.day.groups import Given, Ties
 from sim.model.layout import (
     BORED,
     CALENDAR_RUMOURS,
@@ -46,26 +47,42 @@ def credence(p: Any, passion: float) -> float:
 
 
 @inner_kernel
-def begin(day: int, seed: Any, p: Any, state: Any, depth: Any) -> None:
-    """Start a rumour afresh: everyone is unaware but a few, by luck."""
-    key = stream(seed, _SEED, day)
-    for i in range(state.shape[0]):
-        state[i] = TOLD if uniform(key, i) < p.rumour_seeds else UNAWARE
-        depth[i] = 0
+def begin(day: int, given: Given, rumour: Any) -> None:
+    """Start a rumour afresh: everyone is unaware but a few, by luck.
+
+    Parameters
+    ----------
+    day : int
+    given : Given
+    rumour : Rumour
+        ``state`` and ``depth``, int8 (people,); written.
+    """
+    key = stream(given.seed, _SEED, day)
+    seeds = given.parameters.rumour_seeds
+    for i in range(rumour.state.shape[0]):
+        rumour.state[i] = TOLD if uniform(key, i) < seeds else UNAWARE
+        rumour.depth[i] = 0
 
 
 @inner_kernel
-def pass_on(
-    day: int, seed: Any, p: Any, offsets: Any, audience: Any, passion: Any, state: Any, depth: Any
-) -> None:
-    """Let those who spread it tell their audience, each tie by a draw of its own."""
-    key = stream(seed, _TOLD, day)
+def pass_on(day: int, given: Given, ties: Ties, passion: Any, rumour: Any) -> None:
+    """Let those who spread it tell their audience, each tie by a draw of its own.
+
+    Parameters
+    ----------
+    day, given, ties : int, Given, Ties
+    passion : float32 (people,)
+    rumour : Rumour
+        Written.
+    """
+    p, state, depth = given.parameters, rumour.state, rumour.depth
+    key = stream(given.seed, _TOLD, day)
     for speaker in range(state.shape[0]):
         if state[speaker] != SPREADING:
             continue
         further = min(int(depth[speaker]) + 1, DEEPEST)
-        for tie in range(offsets[speaker], offsets[speaker + 1]):
-            listener = audience[tie]
+        for tie in range(ties.offsets[speaker], ties.offsets[speaker + 1]):
+            listener = ties.audience[tie]
             if state[listener] == UNAWARE or state[listener] == TOLD:
                 chance = p.rumour_telling * credence(p, float(passion[listener]))
                 if uniform(key, tie) < chance:
@@ -75,9 +92,13 @@ def pass_on(
 
 
 @inner_kernel
-def pass_on_to_all(day: int, seed: Any, p: Any, passion: Any, state: Any, depth: Any) -> None:
-    """Do the same where everyone hears everyone: the chance that at least one is believed."""
-    key = stream(seed, _TOLD, day)
+def pass_on_to_all(day: int, given: Given, passion: Any, rumour: Any) -> None:
+    """Do the same where everyone hears everyone: the chance that at least one is believed.
+
+    Arguments as in ``pass_on``.
+    """
+    p, state, depth = given.parameters, rumour.state, rumour.depth
+    key = stream(given.seed, _TOLD, day)
     telling, least = 0, DEEPEST
     for i in range(state.shape[0]):
         if state[i] == SPREADING:
@@ -92,13 +113,22 @@ def pass_on_to_all(day: int, seed: Any, p: Any, passion: Any, state: Any, depth:
 
 
 @inner_kernel
-def believe(day: int, seed: Any, p: Any, denied: float, grievance: Any, state: Any) -> None:
+def believe(day: int, given: Given, denied: float, grievance: Any, state: Any) -> None:
     """Let a denial reach people, those who spread it lose interest, the told take offence.
 
     Who is reached by the denial on the day he is told does not believe.
+
+    Parameters
+    ----------
+    day, given : int, Given
+    denied : float
+        Chance that the denial reaches a person.
+    grievance, state : float32 (people,), int8 (people,)
+        Written.
     """
-    rebutted_key = stream(seed, _REBUTTED, day)
-    fades_key = stream(seed, _FADES, day)
+    p = given.parameters
+    rebutted_key = stream(given.seed, _REBUTTED, day)
+    fades_key = stream(given.seed, _FADES, day)
     for i in range(state.shape[0]):
         settled = state[i] == BORED or state[i] == REBUTTED
         if denied > 0.0 and not settled and uniform(rebutted_key, i) < denied:
@@ -111,15 +141,26 @@ def believe(day: int, seed: Any, p: Any, denied: float, grievance: Any, state: A
 
 
 @inner_kernel
+def measure_rumour(rumour: Any, row: Any) -> None:
+    """Write how many spread and believe the rumour, and through how many mouths it went."""
+    spreading, bored, deepest = 0, 0, 0
+    for i in range(rumour.state.shape[0]):
+        spreading += rumour.state[i] == SPREADING
+        bored += rumour.state[i] == BORED
+        if rumour.state[i] == SPREADING or rumour.state[i] == BORED:
+            deepest = max(deepest, int(rumour.depth[i]))
+    row[S_RUMOUR_SPREADING] = spreading
+    row[S_RUMOUR_BELIEVED] = spreading + bored
+    row[S_RUMOUR_DEPTH] = deepest
+
+
+@inner_kernel
 def rumour_day(
     day: int,
-    seed: Any,
-    p: Any,
+    given: Given,
     calendar: Any,
     levers: Any,
-    offsets: Any,
-    audience: Any,
-    complete: bool,
+    ties: Ties,
     crowd: Any,
     rumour: Any,
     row: Any,
@@ -129,15 +170,12 @@ def rumour_day(
     Parameters
     ----------
     day : int
-    seed : uint64
-    p : Values
+    given : Given
     calendar : float64 (days, 10)
         Whether a rumour begins.
     levers : float64 (8,)
         A founder who denies reaches people in proportion to his exposure.
-    offsets, audience : int64 (people + 1,), int32 (ties,)
-    complete : bool
-        Whether everyone hears everyone.
+    ties : Ties
     crowd : Crowd
         Grievance is written.
     rumour : Rumour
@@ -149,23 +187,15 @@ def rumour_day(
     -----
     Ignorants, spreaders and stiflers (Daley & Kendall 1964), on a network.
     """
-    state, depth = rumour.state, rumour.depth
-    if state.shape[0] == 0:
+    if rumour.state.shape[0] == 0:
         return
+    p = given.parameters
     if calendar[day, CALENDAR_RUMOURS] > 0.0:
-        begin(day, seed, p, state, depth)
-    elif complete:
-        pass_on_to_all(day, seed, p, crowd.passion, state, depth)
+        begin(day, given, rumour)
+    elif ties.complete:
+        pass_on_to_all(day, given, crowd.passion, rumour)
     else:
-        pass_on(day, seed, p, offsets, audience, crowd.passion, state, depth)
+        pass_on(day, given, ties, crowd.passion, rumour)
     denied = p.rumour_rebuttal * levers[EXPOSURE] if levers[STANCE] == STANCE_DENY else 0.0
-    believe(day, seed, p, denied, crowd.grievance, state)
-    spreading, bored, deepest = 0, 0, 0
-    for i in range(state.shape[0]):
-        spreading += state[i] == SPREADING
-        bored += state[i] == BORED
-        if state[i] == SPREADING or state[i] == BORED:
-            deepest = max(deepest, int(depth[i]))
-    row[S_RUMOUR_SPREADING] = spreading
-    row[S_RUMOUR_BELIEVED] = spreading + bored
-    row[S_RUMOUR_DEPTH] = deepest
+    believe(day, given, denied, crowd.grievance, rumour.state)
+    measure_rumour(rumour, row)

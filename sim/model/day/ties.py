@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim.model.compiled import inner_kernel
+from sim.model.day.groups import Given, Ties
 from sim.model.layout import JOINED, S_TIE_STRENGTH
 from sim.model.randomness import Decision, stream, uniform
 
@@ -16,21 +17,17 @@ _BOND = int(Decision.BOND)
 
 
 @inner_kernel
-def strengthen(
-    day: int, seed: Any, p: Any, offsets: Any, audience: Any, marks: Any, strength: Any, row: Any
-) -> None:
+def strengthen(day: int, given: Given, ties: Ties, marks: Any, row: Any) -> None:
     """Let ties of two who took part today grow by a voice, with a chance, up to the strongest.
 
     Parameters
     ----------
     day : int
-    seed : uint64
-    p : Values
-    offsets, audience : int64 (people + 1,), int32 (ties,)
+    given : Given
+    ties : Ties
+        Strengths are written.
     marks : int8 (people,)
         Who has ``JOINED`` today.
-    strength : int8 (ties,) or (0,)
-        Voices a tie counts as; written.
     row : float64 (columns,)
         The mean strength is written, 1 where ties do not change.
 
@@ -40,14 +37,15 @@ def strengthen(
     essay 2's.
     """
     row[S_TIE_STRENGTH] = 1.0
+    p, strength = given.parameters, ties.strength
     if strength.shape[0] == 0:
         return
-    key = stream(seed, _BOND, day)
+    key = stream(given.seed, _BOND, day)
     voices = 0
     for speaker in range(marks.shape[0]):
         joined = marks[speaker] & JOINED != 0
-        for tie in range(offsets[speaker], offsets[speaker + 1]):
-            both = joined and marks[audience[tie]] & JOINED != 0
+        for tie in range(ties.offsets[speaker], ties.offsets[speaker + 1]):
+            both = joined and marks[ties.audience[tie]] & JOINED != 0
             if both and strength[tie] < p.bond_most and uniform(key, tie) < p.bonding:
                 strength[tie] += 1
             voices += int(strength[tie])

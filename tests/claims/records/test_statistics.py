@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sim.claims.observed import ObservedRun
 from sim.claims.records import statistics
 from sim.model import layout
-from sim.network.build import Network
+from sim.network.network import Network
 from sim.network.statistics import weighted_clustering
 
 COUNTS = st.lists(st.integers(0, 20), min_size=8, max_size=40)

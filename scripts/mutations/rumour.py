@@ -1,4 +1,4 @@
-"""Mutations of what goes from mouth to mouth, and of the ties along which it goes.
+"""Mutations of what goes from mouth to mouth.
 
 Left out, as no result depends on them: that no chance of belief is below 0, for partisanship and
 passion are at most 1; that a rumour which begins is not told on the same day, for nobody spreads it
@@ -34,22 +34,21 @@ RUMOUR = of(
      "(1.0 - p.rumour_partisanship) + p.rumour_partisanship * (1.0 - passion)"),
     # How it begins
     ("begins-by-luck-of-telling", "stream",
-     "stream(seed, _SEED, day)", "stream(seed, _TOLD, day)"),
+     "stream(given.seed, _SEED, day)", "stream(given.seed, _TOLD, day)"),
     ("begins-by-luck-of-tomorrow", "day",
-     "stream(seed, _SEED, day)", "stream(seed, _SEED, day + 1)"),
+     "stream(given.seed, _SEED, day)", "stream(given.seed, _SEED, day + 1)"),
     ("begins-with-all-or-nobody", "index", "TOLD if uniform(key, i)", "TOLD if uniform(key, 0)"),
-    ("old-rumour-goes-on", "reset", "p.rumour_seeds else UNAWARE", "p.rumour_seeds else state[i]"),
-    ("old-mouths-counted", "reset", "        depth[i] = 0\n", ""),
+    ("old-rumour-goes-on", "reset", "< seeds else UNAWARE", "< seeds else rumour.state[i]"),
+    ("old-mouths-counted", "reset", "        rumour.depth[i] = 0\n", ""),
     ("begins-a-day-late", "day",
      "calendar[day, CALENDAR_RUMOURS]", "calendar[max(0, day - 1), CALENDAR_RUMOURS]"),
     # Told along ties
     ("told-by-luck-of-beginning", "stream",
-     "stream(seed, _TOLD, day)\n    for", "stream(seed, _SEED, day)\n    for"),
+     "stream(given.seed, _TOLD, day)\n    for", "stream(given.seed, _SEED, day)\n    for"),
     ("bored-tell", "comparison",
      "if state[speaker] != SPREADING:", "if state[speaker] == UNAWARE:"),
     ("first-listener-not-told", "bound",
-     "range(offsets[speaker], offsets[speaker + 1])",
-     "range(offsets[speaker] + 1, offsets[speaker + 1])"),
+     "range(ties.offsets[speaker], ties", "range(ties.offsets[speaker] + 1, ties"),
     ("told-by-luck-of-the-listener", "index", "uniform(key, tie)", "uniform(key, listener)"),
     ("speaker-believes-for-the-listener", "index", "passion[listener]", "passion[speaker]"),
     ("told-is-believed", "term",
@@ -69,7 +68,9 @@ RUMOUR = of(
      "min(int(depth[speaker]) + 1, DEEPEST)", "int(depth[speaker]) + 1"),
     # Told to all
     ("told-to-all-by-luck-of-tomorrow", "day",
-     "stream(seed, _TOLD, day)\n    telling", "stream(seed, _TOLD, day + 1)\n    telling"),
+     "stream(given.seed, _TOLD, day)\n    telling",
+     "stream(given.seed, _TOLD, day + 1)\n    telling"),
+    ("told-to-all-by-network", "sign", "elif ties.complete:", "elif not ties.complete:"),
     ("one-tells-for-all", "term", "math.pow(missed, float(telling))", "missed"),
     ("missed-by-whole-powers", "float", "math.pow(missed, float(telling))", "missed**telling"),
     ("missed-is-believed", "sign",
@@ -83,9 +84,9 @@ RUMOUR = of(
     ("mouths-without-end-to-all", "clamp", "min(least + 1, DEEPEST)", "least + 1"),
     # Denied, tired of, believed
     ("denied-by-luck-of-fading", "stream",
-     "stream(seed, _REBUTTED, day)", "stream(seed, _FADES, day)"),
+     "stream(given.seed, _REBUTTED, day)", "stream(given.seed, _FADES, day)"),
     ("fades-by-luck-of-tomorrow", "day",
-     "stream(seed, _FADES, day)", "stream(seed, _FADES, day + 1)"),
+     "stream(given.seed, _FADES, day)", "stream(given.seed, _FADES, day + 1)"),
     ("bored-are-rebutted", "role",
      "state[i] == BORED or state[i] == REBUTTED", "state[i] == REBUTTED"),
     ("all-or-nobody-rebutted", "index", "uniform(rebutted_key, i)", "uniform(rebutted_key, 0)"),
@@ -100,39 +101,14 @@ RUMOUR = of(
     ("denied-unseen", "term", "p.rumour_rebuttal * levers[EXPOSURE]", "p.rumour_rebuttal"),
     # Counts
     ("bored-have-not-believed", "term", "spreading + bored", "spreading"),
-    ("rebutted-have-believed", "role", "bored += state[i] == BORED", "bored += state[i] >= BORED"),
+    ("rebutted-have-believed", "role",
+     "bored += rumour.state[i] == BORED", "bored += rumour.state[i] >= BORED"),
     ("mouths-of-the-bored-forgotten", "role",
-     "if state[i] == SPREADING or state[i] == BORED:\n            deepest",
-     "if state[i] == SPREADING:\n            deepest"),
+     "if rumour.state[i] == SPREADING or rumour.state[i] == BORED:",
+     "if rumour.state[i] == SPREADING:"),
     ("mouths-of-the-rebutted", "role",
-     "if state[i] == SPREADING or state[i] == BORED:\n            deepest",
-     "if state[i] != UNAWARE:\n            deepest"),
+     "if rumour.state[i] == SPREADING or rumour.state[i] == BORED:",
+     "if rumour.state[i] != UNAWARE:"),
     ("last-mouth-counts", "reset",
-     "deepest = max(deepest, int(depth[i]))", "deepest = int(depth[i])"),
-)  # fmt: skip
-
-TIES = of(
-    "sim/model/day/ties.py",
-    ("weak-ties-count-nothing", "term", "row[S_TIE_STRENGTH] = 1.0", "row[S_TIE_STRENGTH] = 0.0"),
-    ("bond-by-luck-of-tomorrow", "day",
-     "stream(seed, _BOND, day)", "stream(seed, _BOND, day + 1)"),
-    ("bond-by-luck-of-the-speaker", "index", "uniform(key, tie)", "uniform(key, speaker)"),
-    ("any-mark-joins", "mask", "marks[speaker] & JOINED != 0", "marks[speaker] != 0"),
-    ("listener-alone-joins", "role", "both = joined and marks", "both = marks"),
-    ("either-joins", "term", "both = joined and marks", "both = joined or marks"),
-    ("speaker-alone-joins", "index",
-     "marks[audience[tie]] & JOINED", "marks[speaker] & JOINED"),
-    ("bond-beyond-the-strongest", "comparison",
-     "strength[tie] < p.bond_most", "strength[tie] <= p.bond_most"),
-    ("bond-for-certain", "term", " and uniform(key, tie) < p.bonding", ""),
-    ("first-tie-never-grows", "bound",
-     "range(offsets[speaker], offsets", "range(offsets[speaker] + 1, offsets"),
-    ("two-voices-at-most", "reset", "strength[tie] += 1", "strength[tie] = 2"),
-    ("strength-of-this-morning", "order",
-     *swapped(
-         "if both and strength[tie] < p.bond_most and uniform(key, tie) < p.bonding:\n"
-         "                strength[tie] += 1\n",
-         "voices += int(strength[tie])\n", "            ",
-     )),
-    ("strength-a-person", "index", "voices / strength.shape[0]", "voices / marks.shape[0]"),
+     "deepest = max(deepest, int(rumour.depth[i]))", "deepest = int(rumour.depth[i])"),
 )  # fmt: skip

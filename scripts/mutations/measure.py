@@ -1,59 +1,8 @@
-"""Mutations of the order in which people live their day, and of what is measured in the evening."""
+"""Mutations of what is measured in the evening."""
 
 from __future__ import annotations
 
 from mutations.mutation import of, swapped
-
-PEOPLE = of(
-    "sim/model/day/people.py",
-    ("acts-never-seen", "index", "acts.view(np.int64)", "acts.view(np.int64).copy()"),
-    ("luck-of-tomorrow", "day", "keys_of(seed, day)", "keys_of(seed, day + 1)"),
-    ("totals-of-yesterday", "reset", "totals[:] = 0", "totals[:] += 0"),
-    ("chunks-overlap", "bound", "range(first, end, CHUNK)", "range(first, end, CHUNK - 1)"),
-    ("first-chunk-alone", "bound",
-     "range(first, end, CHUNK)", "range(first, min(end, first + 1), CHUNK)"),
-    ("last-of-a-chunk-left-out", "bound", "min(low + CHUNK, end)", "min(low + CHUNK, end) - 1"),
-    ("chunk-beyond-its-block", "clamp",
-     "min(low + CHUNK, end)", "min(low + CHUNK, crowd.role.shape[0])"),
-    ("felt-before-heard", "order",
-     *swapped(
-         "hear(low, high, noise, complete, hall, crowd.voice, crowd.heard, hearing)",
-         "feel(low, high, nature, today, hearing, luck, crowd, totals)",
-         "\n        draw(low, high, keys, crowd, luck)\n        ",
-     )),
-    ("felt-before-drawn", "order",
-     *swapped(
-         "draw(low, high, keys, crowd, luck)",
-         "feel(low, high, nature, today, hearing, luck, crowd, totals)", "\n        ",
-     )),
-    ("marked-before-felt", "order",
-     *swapped(
-         "feel(low, high, nature, today, hearing, luck, crowd, totals)",
-         "mark(low, high, nature, today, hearing, luck, crowd, acts)", "\n        ",
-     )),
-    ("felt-in-double-precision", "float", "feel(low, high, nature,", "feel(low, high, p,"),
-    ("fans-act-as-silent", "role", "silent_act(everyone[:silent]", "silent_act(everyone[:fans]"),
-    ("silent-act-as-fans", "role", "everyone[silent:fans]", "everyone[:fans]"),
-    ("last-fan-left-out", "bound", "everyone[silent:fans]", "everyone[silent : fans - 1]"),
-    ("fans-recover", "role", "anti_fans_act(everyone[fans:]", "anti_fans_act(everyone[silent:]"),
-    ("anti-fans-never-choose", "role", "choose(everyone,", "choose(everyone[:fans],"),
-    ("chosen-in-double-precision", "float",
-     "choose(everyone, low, nature,", "choose(everyone, low, p,"),
-    ("nobody-taken-out", "sign", "count(everyone, -1, nature", "count(everyone, 0, nature"),
-    ("taken-out-too-late", "order",
-     *swapped(
-         "count(everyone, -1, nature, crowd, totals)",
-         "silent_act(everyone[:silent], low, nature, today, keys, hearing, crowd, acts, totals)",
-         "\n        ",
-     )),
-    ("counted-too-early", "order",
-     *swapped(
-         "choose(everyone, low, nature, today, keys, crowd, acts, totals)",
-         "count(everyone, 1, nature, crowd, totals)", "\n        ",
-     )),
-    ("blame-uncounted", "role",
-     "count_voices(everyone, crowd", "count_voices(everyone[:fans], crowd"),
-)  # fmt: skip
 
 MEASURE = of(
     "sim/model/day/measure.py",
@@ -93,16 +42,18 @@ MEASURE = of(
     ("first-block-counts-for-all", "index", "blocks[block, k]", "blocks[0, k]"),
     ("mood-of-yesterday-evening", "order",
      *swapped(
-         "for k in range(totals.shape[0]):\n        if k not in STOCKS:\n"
-         "            totals[k] = 0\n"
-         "        for block in range(blocks.shape[0]):\n            totals[k] += blocks[block, k]",
-         "move_mood(p, people, levers, totals, mood)", "\n    ",
+         "sum_blocks(blocks, totals)", "move_mood(p, people, levers, totals, mood)", "\n    ",
+     )),
+    ("mood-told-before-it-moves", "order",
+     *swapped(
+         "move_mood(p, people, levers, totals, mood)", "write_mood(p, levers, mood, row)",
+         "\n    write_crowd(people, totals, row)\n    write_feelings(totals, row)\n    ",
      )),
     ("silent-include-anti-fans", "role", "people - fans - anti_fans", "people - fans"),
     ("cooled-are-recovered", "swap",
      "row[S_COOLED] = totals[T_COOLED]", "row[S_COOLED] = totals[T_RECOVERED]"),
     ("hostility-of-fans", "role",
-     "mean_of(totals[T_HOSTILITY], anti_fans)", "mean_of(totals[T_HOSTILITY], fans)"),
+     "mean_of(totals[T_HOSTILITY], totals[T_ANTI_FANS])", "mean_of(totals[T_HOSTILITY], fans)"),
     ("perceived-beyond-one", "clamp",
      "min(1.0, max(0.0, mood[STRENGTH] + p.perception * mood[CLIMATE]))",
      "max(0.0, mood[STRENGTH] + p.perception * mood[CLIMATE])"),
