@@ -98,6 +98,11 @@ def write(path: Path, content: str | bytes) -> None:
         work.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
+def move(work: Path, path: Path) -> None:
+    """Give a finished file its place, in one step; a file that is there is replaced."""
+    os.replace(work, path)
+
+
 def finish(work: Path, path: Path) -> None:
     """Give an unfinished file its name once it is on the disk."""
     with work.open("rb+") as file:

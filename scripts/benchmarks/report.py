@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -178,7 +179,7 @@ def exponent(part: list[dict[str, float]], threads: int) -> float:
     return float(np.polyfit(people, np.log([row["day"] for row in rows]), 1)[0])
 
 
-PARTS = {
+PARTS: dict[str, Callable[[Any], list[tuple[str, str]]]] = {
     "model": _model,
     "agreement": _agreement,
     "peers": _peers,
@@ -200,30 +201,36 @@ def draw(found: dict[str, Any], path: Path) -> None:
     figure = Figure(figsize=(5.2 * len(parts), 3.6), layout="constrained", dpi=150)
     for axes, name in zip(figure.subplots(1, len(parts), squeeze=False)[0], parts, strict=True):
         if name == "peers":
-            rows = [(n, p) for n, p in found["peers"].items() if isinstance(p, dict) and "cpu" in p]
-            rows.sort(key=lambda row: -row[1]["cpu"])
-            colours = ["#0072B2" if n == "tarpeia" else "#999999" for n, _ in rows]
-            axes.barh(
-                [n.replace("_", " ") for n, _ in rows], [p["cpu"] for _, p in rows], color=colours
-            )
-            axes.set_xscale("log")
-            axes.set_xlabel("seconds of CPU (log)")
-            axes.set_title(f"SIR, {found['peers']['people']:,} people, 100 steps", fontsize=10)
+            _draw_peers(axes, found["peers"])
         else:
-            for threads, colour, marker in ((1, "#0072B2", "o"), (2, "#D55E00", "s")):
-                rows = whole_runs(found["scaling"], threads)
-                axes.plot(
-                    [row["people"] for row in rows],
-                    [1e3 * row["day"] for row in rows],
-                    marker=marker,
-                    color=colour,
-                    label=f"{threads} thread" + "s" * (threads > 1),
-                )
-            axes.set_xscale("log")
-            axes.set_yscale("log")
-            axes.set_xlabel("people")
-            axes.set_ylabel("milliseconds a day")
-            axes.set_title("One day of the full model", fontsize=10)
-            axes.legend(frameon=False)
+            _draw_scaling(axes, found["scaling"])
         axes.spines[["top", "right"]].set_visible(False)
     figure.savefig(path)
+
+
+def _draw_peers(axes: Any, part: dict[str, Any]) -> None:
+    rows = [(n, p["cpu"]) for n, p in part.items() if isinstance(p, dict) and "cpu" in p]
+    rows.sort(key=lambda row: -row[1])
+    colours = ["#0072B2" if n == "tarpeia" else "#999999" for n, _ in rows]
+    axes.barh([n.replace("_", " ") for n, _ in rows], [cpu for _, cpu in rows], color=colours)
+    axes.set_xscale("log")
+    axes.set_xlabel("seconds of CPU (log)")
+    axes.set_title(f"SIR, {part['people']:,} people, 100 steps", fontsize=10)
+
+
+def _draw_scaling(axes: Any, part: list[dict[str, float]]) -> None:
+    for threads, colour, marker in ((1, "#0072B2", "o"), (2, "#D55E00", "s")):
+        rows = whole_runs(part, threads)
+        axes.plot(
+            [row["people"] for row in rows],
+            [1e3 * row["day"] for row in rows],
+            marker=marker,
+            color=colour,
+            label=f"{threads} thread" + "s" * (threads > 1),
+        )
+    axes.set_xscale("log")
+    axes.set_yscale("log")
+    axes.set_xlabel("people")
+    axes.set_ylabel("milliseconds a day")
+    axes.set_title("One day of the full model", fontsize=10)
+    axes.legend(frameon=False)

@@ -46,8 +46,8 @@ def environment(name: str) -> str:
     if not (stamp.exists() and stamp.read_text(encoding="utf-8") == wanted):
         shutil.rmtree(folder, ignore_errors=True)
         subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-        install = [python, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", lock]
-        subprocess.run(install, check=True)
+        install = ["-m", "pip", "install", "--quiet", "--require-hashes", "-r", str(lock)]
+        subprocess.run([str(python), *install], check=True)
         stamp.write_text(wanted, encoding="utf-8")
     return str(python)
 
@@ -78,8 +78,8 @@ def compared(people: int, rounds: int) -> dict[str, Any]:
     lines: dict[str, list[dict[str, Any]]] = {program: [] for program, _ in PROGRAMS}
     with tempfile.TemporaryDirectory() as folder:
         graph = Path(folder) / "graph.npz"
-        make = [sys.executable, PEERS / "make_graph.py", graph, "--people", str(people)]
-        subprocess.run(make, check=True, capture_output=True)
+        make = [str(PEERS / "make_graph.py"), str(graph), "--people", str(people)]
+        subprocess.run([sys.executable, *make], check=True, capture_output=True)
         for turn in range(rounds):
             for program, whose in PROGRAMS:
                 if turn >= 1 and program in SLOW:

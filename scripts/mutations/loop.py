@@ -68,7 +68,7 @@ LOOP = of(
     ("felt-in-double-precision", "float",
      "bounds[b + 1], nature, today", "bounds[b + 1], p, today"),
     # Blocks
-    ("blocks-share-totals", "index", "totals=desks.totals[b]", "totals=desks.totals[0]"),
+    ("blocks-share-totals", "index", "desk_of(desks, b)", "desk_of(desks, 0)"),
     ("first-block-alone-measured", "bound",
      "totals, desks.totals, mood", "totals, desks.totals[:1], mood"),
     ("last-block-left-out", "bound",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -15,7 +14,7 @@ from sim.cli.text import print_lines
 from sim.errors import TarpeiaError, nearest
 from sim.experiments.results import SweepResult, read
 from sim.experiments.sweep_folder import SWEEP_FILE
-from sim.files import write, writing
+from sim.files import move, write, writing
 from sim.runs.run import Run, load_run
 
 # Figures of a sweep.
@@ -88,7 +87,7 @@ def _draw_all(run: Run, kinds: Sequence[str], folder: Path) -> list[str]:
         draw_into(run, kinds, work, folder)
         names = sorted(path.name for path in work.iterdir())
         for name in names:
-            os.replace(work / name, folder / name)
+            move(work / name, folder / name)
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return names

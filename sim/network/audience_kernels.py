@@ -96,7 +96,14 @@ def kinds_of(plan: AudiencePlan, person: int) -> Kinds:
     a = min(max(int(plan.plain * anywhere + luck), 1), anywhere)
     b = a + min(max(int(plan.plain * community + luck), 1), community)
     c = b + min(max(int(plan.plain * near + luck), 1), near)
-    return Kinds(a, b, c, b + near, a + community + near, ties)
+    return Kinds(
+        anywhere=a,
+        community=b,
+        near=c,
+        closed_near=b + near,
+        closed_community=a + community + near,
+        closed_anywhere=ties,
+    )
 
 
 @kernel

@@ -47,7 +47,7 @@ TYPED = {
     ("--set", "start.fans=0.4:0.1"): "low first",
     ("--set", "start.fans=0.1:x"): "low:high",
     ("--set", "start.fans=0.1:nan"): "low:high",
-    ("--set", "run.start=2026-02-30"): "a day as in",
+    ("--set", "run.start=2026-02-30"): "a date such as",
     ("--set", "run.case="): "no such parameter",
     ("--set", "run.incidents=few"): "dated, random, both",
     ("--set", "network.kind=file"): "network.file",
@@ -148,7 +148,7 @@ def test_out_with_foreign_files(beside: tuple[str, ...], workplace: Path) -> Non
     for name in ("chapter.tex", *beside):
         (folder / name).write_text("mine")
     line = refused(tarpeia("run", *SMALL, "--out", "thesis"))
-    assert line.startswith("thesis: holds ")
+    assert line.startswith("thesis: contains other files ")
     assert "chapter.tex" in line
     assert (folder / "chapter.tex").read_text() == "mine"
 

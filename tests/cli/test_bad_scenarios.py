@@ -27,7 +27,7 @@ TEXTS = {
     "key without its group": ("exposure = 1\n", "exposure", "[founder]"),
     "unknown run setting": ("[run]\nsed = 1\n", "run.sed", "'run.seed'"),
     "unknown start": ("[start]\nfan = 1\n", "start.fan", "'start.fans'"),
-    "a group that is no table": ("founder = 3\n", "founder", "allowed is a table"),
+    "a group that is no table": ("founder = 3\n", "founder", "use a table"),
     "above its bounds": ("[founder]\nexposure = 1.5\n", "founder.exposure", "from 0 to 1"),
     "below its bounds": ("[crowd]\npeople = 0\n", "crowd.people", "from 1 to"),
     "start out of bounds": ("[start]\nclimate = -2\n", "start.climate", "from -1 to 1"),
@@ -57,8 +57,8 @@ TEXTS = {
     "key given twice": ("[run]\nseed = 1\nseed = 2\n", "seed = 2", "once"),
     "group given twice": ("[run]\nseed = 1\n[run]\ndays = 2\n", "run", "once"),
     "no TOML": ("To whom it may concern\n", "To whom", "name = 1"),
-    "no day": ('[run]\nstart = "soon"\n', "run.start", "a day as in"),
-    "time of day": ("[run]\nstart = 2026-01-01T10:00:00\n", "run.start", "a day as in"),
+    "no day": ('[run]\nstart = "soon"\n', "run.start", "a date such as"),
+    "time of day": ("[run]\nstart = 2026-01-01T10:00:00\n", "run.start", "a date such as"),
     "no days": ("[run]\ndays = 0\n", "run.days", "1 or more"),
     "end before start": ("[run]\nstart = 2026-02-01\nend = 2026-01-01\n", "run.end", "not before"),
     "end and days": (
@@ -69,7 +69,11 @@ TEXTS = {
     "beyond the calendar": ("[run]\nstart = 9999-12-01\ndays = 99\n", "run.days", "fewer"),
     "event too early": (EVENT.format("2025-12-31", '"market"'), "events[1].date", "2026-01-01"),
     "event too late": (EVENT.format("2026-01-21", '"market"'), "events[1].date", "2026-01-20"),
-    "event without a day": (EVENT.format('"today"', '"market"'), "events[1].date", "a day as in"),
+    "event without a day": (
+        EVENT.format('"today"', '"market"'),
+        "events[1].date",
+        "a date such as",
+    ),
     "no such event": (EVENT.format("2026-01-05", '"markt"'), "events[1].kind", "market"),
     "unknown observable": (
         RULE.format("attentoin > 6", "exposure = 0.1", 9),
@@ -104,7 +108,7 @@ TEXTS = {
     ),
     "rule that is no list": ('[playbook]\nwhen = "attention > 6"\n', "playbook", "a list"),
     "file without its kind": ('[network]\nfile = "net.csv"\n', "network.file", 'kind = "file"'),
-    "kind without its file": ('[network]\nkind = "file"\n', "network.file", "a file"),
+    "kind without its file": ('[network]\nkind = "file"\n', "network.file", "use it with kind"),
 }
 
 
@@ -178,17 +182,17 @@ def test_several_faults_are_counted_by_run_and_listed_by_validate(workplace: Pat
 # Name and content of a network file, what the line must say.
 NETWORKS = {
     "negative": ("net.csv", "0,1\n-1,2\n", "from 0 to 199"),
-    "missing": ("net.csv", "0,1\n1,\n", "allowed is"),
-    "one of two": ("net.txt", "0 1\n7\n", "allowed is"),
-    "no number": ("net.csv", "0,1\nann,bob\n", "allowed is"),
-    "fraction": ("net.csv", "0,1\n1.5,2\n", "allowed is"),
+    "missing": ("net.csv", "0,1\n1,\n", "; use "),
+    "one of two": ("net.txt", "0 1\n7\n", "; use "),
+    "no number": ("net.csv", "0,1\nann,bob\n", "; use "),
+    "fraction": ("net.csv", "0,1\n1.5,2\n", "; use "),
     "too large": ("net.csv", "0,1\n0,200\n", "from 0 to 199"),
     "far too large": ("net.csv", f"0,1\n0,{'9' * 40}\n", "from 0 to 199"),
     "empty": ("net.csv", "", "empty"),
-    "binary": ("net.csv", "\x00\x01\x02", "allowed is"),
+    "binary": ("net.csv", "\x00\x01\x02", "; use "),
     "unknown kind": ("net.docx", "0,1\n", ".graphml"),
-    "no GraphML": ("net.graphml", "<graphml>", "allowed is"),
-    "no Parquet": ("net.parquet", "PAR1", "allowed is"),
+    "no GraphML": ("net.graphml", "<graphml>", "; use "),
+    "no Parquet": ("net.parquet", "PAR1", "; use "),
 }
 
 

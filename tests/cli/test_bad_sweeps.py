@@ -26,8 +26,8 @@ TYPED: dict[tuple[str, ...], str] = {
         "founder.exposure",
     ): "--vary: 'founder.exposure' is invalid; use group.name=low:high:steps",
     ("--vary", "founder.exposure=0.9:0.1:3"): "founder.exposure: 0.9 to 0.1 is no range",
-    ("--vary", "founder.exposure=0.5:2:3"): "founder.exposure: 1.25 is not allowed",
-    ("--vary", "founder.exposure=0.1,1.5"): "point 2: founder.exposure: 1.5 is not allowed",
+    ("--vary", "founder.exposure=0.5:2:3"): "founder.exposure: 1.25 is invalid",
+    ("--vary", "founder.exposure=0.1,1.5"): "point 2: founder.exposure: 1.5 is invalid",
     ("--vary", "founder.exposure=0.1:0.9:0"): "founder.exposure: a range without steps",
     (
         "--vary",
@@ -39,7 +39,7 @@ TYPED: dict[tuple[str, ...], str] = {
     ("--vary", "founder.exposure=0.1,0.1"): "a value is given twice",
     ("--vary", "run.seed=1,2"): "run.seed: luck is not varied",
     ("--vary", "run.days=10,20"): "run.days: not varied",
-    ("--vary", "events[9].date=2026-01-09"): "there is no events[9], allowed is 1 to 1",
+    ("--vary", "events[9].date=2026-01-09"): "there is no events[9]; use 1 to 1",
     (*VARY, "--replicates", "0"): "--replicates: '0' is invalid; use a whole number from 1",
     (*VARY, "--replicates", "-1"): "--replicates: '-1' is invalid; use a whole number",
     (*VARY, "--replicates", "few"): "--replicates: 'few' is invalid",
@@ -56,7 +56,7 @@ TYPED: dict[tuple[str, ...], str] = {
     (*VARY, "--workers", "two"): "--workers: 'two' is invalid; use a whole number",
     (*VARY, "--workers", "-1"): "--workers: '-1' is invalid",
     (*VARY, "--plan", "nowhere.toml"): "nowhere.toml: no such file; a plan is a TOML file",
-    (*VARY, "--set", "founder.warmth=2"): "--set: founder.warmth: 2.0 is not allowed",
+    (*VARY, "--set", "founder.warmth=2"): "--set: founder.warmth: 2.0 is invalid",
     (*VARY, "--samples", "many"): "--samples: 'many' is invalid",
     ("--vary", "founder.exposure=0:1", "--design", "lhs"): "--samples: 0 is invalid",
     (

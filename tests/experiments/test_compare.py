@@ -240,7 +240,7 @@ def test_the_command_prints_draws_and_tells_json(tmp_path: Path) -> None:
     [
         (("classroom",), "--plan: none given"),
         (("classroom", "--set", "founder.candor=1"), "did you mean 'founder.candour'?"),
-        (("classroom", "--set", "founder.candour=2"), "allowed is a number from 0 to 1"),
+        (("classroom", "--set", "founder.candour=2"), "use a number from 0 to 1"),
         (
             ("classroom", "--set", "founder.candour=1", "--replicates", "3"),
             "'3' is invalid; use a whole",

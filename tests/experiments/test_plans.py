@@ -95,10 +95,10 @@ BAD_PLANS = {
         "playbook[1].when: 'soon' is no condition",
     ),
     "no event": ("[[events]]\ndate = 2026-01-05\n", "events[1].kind: missing"),
-    "no name": ('name = ""\n', "name: '' is not allowed"),
+    "no name": ('name = ""\n', "name: '' is invalid"),
     "no TOML": ("exposure: 3\n", "not TOML"),
     "empty": ("", "the file is empty"),
-    "no list": ('without = "shield"\n', "without: 'shield' is not allowed"),
+    "no list": ('without = "shield"\n', "without: 'shield' is invalid"),
 }
 
 
@@ -121,7 +121,7 @@ def test_a_plan_that_is_not_there() -> None:
     ("told", "fault"),
     [
         ({"founder": {"exposur": 0.1}}, r"founder\.exposur: no such parameter"),
-        ({"founder": {"exposure": 2}}, r"founder\.exposure: 2 is not allowed"),
+        ({"founder": {"exposure": 2}}, r"founder\.exposure: 2 is invalid"),
         ({"without": ["sheild"]}, r".*sheild.*'shield'"),
         ({"events": [{"date": dt.date(2020, 1, 1), "kind": "market"}]}, r"events\[2\]\.date: .*"),
     ],
@@ -161,17 +161,17 @@ def test_events_and_rules_can_be_set_by_name() -> None:
 @pytest.mark.parametrize(
     ("name", "value", "told"),
     [
-        ("events[2].date", dt.date(2026, 1, 9), "there is no events[2], allowed is 1 to 1"),
-        ("events[0].date", dt.date(2026, 1, 9), "there is no events[0], allowed is 1 to 1"),
-        ("playbook[3].for_days", 3, "there is no playbook[3], allowed is 1 to 2"),
+        ("events[2].date", dt.date(2026, 1, 9), "there is no events[2]; use 1 to 1"),
+        ("events[0].date", dt.date(2026, 1, 9), "there is no events[0]; use 1 to 1"),
+        ("playbook[3].for_days", 3, "there is no playbook[3]; use 1 to 2"),
         ("playbook[1].for_day", 3, "did you mean 'for_days'?"),
         ("playbook[1].set", {"exposure": 0.1}, "no such part"),
         ("events[1].date.day", 3, "no such part"),
         ("playbook[1].set.exposur", 0.1, "no lever 'exposur'"),
-        ("playbook[1].set.exposure", 1.5, "allowed is "),
+        ("playbook[1].set.exposure", 1.5, "; use "),
         ("playbook[1].for_days", 0, "1 or more"),
         ("events[1].date", dt.date(2025, 1, 9), "before the first day"),
-        ("events[1].date", "soon", "a day as in"),
+        ("events[1].date", "soon", "a date such as"),
         ("events[1].kind", "markt", "market"),
     ],
 )
@@ -184,5 +184,5 @@ def test_bad_names_and_values_in_lists(name: str, value: Any, told: str) -> None
 
 
 def test_a_scenario_without_rules_says_so() -> None:
-    with pytest.raises(sim.TarpeiaError, match=r"no playbook\[1\], allowed is none"):
+    with pytest.raises(sim.TarpeiaError, match=r"no playbook\[1\]; the scenario has none"):
         SCENARIO.with_values({"playbook[1].for_days": 3})

@@ -11,11 +11,11 @@ from sim.model.day.founder import founder_day
 from sim.model.day.groups import Agenda, Desk, Given, Hall, Public, Ties, Voices, Work
 from sim.model.day.measure import measure_day
 from sim.model.day.newsroom import newsroom_day
-from sim.model.day.people import people_block
+from sim.model.day.people import desk_of, people_block
 from sim.model.day.product import product_day
 from sim.model.day.rumour import rumour_day
 from sim.model.day.ties import strengthen
-from sim.model.day.today import keys_of, nature_of, today_of
+from sim.model.day.today import Keys, Nature, Today, keys_of, nature_of, today_of
 
 
 def run_days(
@@ -45,9 +45,12 @@ def run_days(
     work : Work
         Room to work in.
     """
-    p, nature = given.parameters, nature_of(given.parameters)
+    p = given.parameters
+    # A parallel loop takes a named tuple in only if it is an argument or made right here, by name.
+    nature = Nature(*nature_of(p))
     levers, mood, totals = public.levers, public.mood, public.totals
-    calendar, bounds, desks = agenda.calendar, work.bounds, work.desks
+    calendar, bounds, heap = agenda.calendar, work.bounds, work.desks
+    desks = Desk(heap.hearing, heap.luck, heap.acts, heap.act_eights, heap.lists, heap.totals)
     hall = Hall(complete=ties.complete, attack_noise=int(p.attack_noise), sums=work.hall)
     voices = Voices(each=crowd.voice, eights=work.voice_eights)
     for day in range(first, last):
@@ -64,17 +67,10 @@ def run_days(
                     bounds[b], bounds[b + 1], hall.attack_noise, voices, ties, crowd.heard, speakers
                 )
         rumour_day(day, given, calendar, levers, ties, crowd, public.rumour, row)
-        today = today_of(p, levers, mood)
-        keys = keys_of(given.seed, day)
+        today = Today(*today_of(p, levers, mood))
+        keys = Keys(*keys_of(given.seed, day))
         for b in prange(bounds.shape[0] - 1):
-            desk = Desk(
-                hearing=desks.hearing[b],
-                luck=desks.luck[b],
-                acts=desks.acts[b],
-                act_eights=desks.act_eights[b],
-                lists=desks.lists[b],
-                totals=desks.totals[b],
-            )
+            desk = desk_of(desks, b)
             people_block(bounds[b], bounds[b + 1], nature, today, keys, hall, crowd, desk)
         strengthen(day, given, ties, crowd.marks, row)
         measure_day(given, levers, totals, desks.totals, mood, row)

@@ -32,6 +32,19 @@ def desks_of(blocks: int) -> Desk:
 
 
 @inner_kernel
+def desk_of(desks: Desk, block: int) -> Desk:
+    """Return the desk of one block; a parallel loop cannot make it by keyword itself."""
+    return Desk(
+        hearing=desks.hearing[block],
+        luck=desks.luck[block],
+        acts=desks.acts[block],
+        act_eights=desks.act_eights[block],
+        lists=desks.lists[block],
+        totals=desks.totals[block],
+    )
+
+
+@inner_kernel
 def people_block(
     first: int,
     end: int,
