@@ -15,17 +15,10 @@ _CONVERSATION = """if ties.complete:
                 )
 """
 _RUMOUR = "rumour_day(day, given, calendar, levers, ties, crowd, public.rumour, row)\n"
-_TODAY = "today = today_of(p, levers, mood)\n"
-_PEOPLE = f"""{_TODAY}        keys = keys_of(given.seed, day)
+_TODAY = "today = Today(*today_of(p, levers, mood))\n"
+_PEOPLE = f"""{_TODAY}        keys = Keys(*keys_of(given.seed, day))
         for b in prange(bounds.shape[0] - 1):
-            desk = Desk(
-                hearing=desks.hearing[b],
-                luck=desks.luck[b],
-                acts=desks.acts[b],
-                act_eights=desks.act_eights[b],
-                lists=desks.lists[b],
-                totals=desks.totals[b],
-            )
+            desk = desk_of(desks, b)
             people_block(bounds[b], bounds[b + 1], nature, today, keys, hall, crowd, desk)
 """
 _TIES = "strengthen(day, given, ties, crowd.marks, row)\n"

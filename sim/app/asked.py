@@ -70,7 +70,7 @@ def whole(action: Action, key: str, low: int, high: int) -> int:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-        raise TarpeiaError(f"{key}: {str(value)[:40]} is not allowed, allowed is {low} to {high:,}")
+        raise TarpeiaError(f"{key}: {str(value)[:40]} is invalid; use {low} to {high:,}")
     return value
 
 

@@ -59,7 +59,7 @@ def unlinked(base: Scenario, part: str) -> Event:
     day, *rest = part.split(":")
     number = digits("changes", day)
     if number >= base.run.days:
-        raise TarpeiaError(f"changes: day {number} is not allowed, allowed is before the last")
+        raise TarpeiaError(f"changes: day {number} is invalid; use one before the last")
     date = base.run.start + dt.timedelta(days=number)
     if rest[:1] == ["event"]:
         return happening_of(date, rest[1][:40] if len(rest) == 2 else "")

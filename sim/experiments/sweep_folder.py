@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import json
-import platform
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +11,7 @@ from sim.errors import TarpeiaError
 from sim.experiments.specification import Sweep
 from sim.experiments.sweep_files import dumps_sweep
 from sim.files import UNFINISHED, write
-from sim.runs.provenance import git_state, versions
+from sim.runs.provenance import stamp
 from sim.scenario.files import dumps
 
 RUNS: Final = "runs"
@@ -43,6 +41,7 @@ def describe(folder: Path, sweep: Sweep, engine: str) -> None:
         When they cannot be written.
     """
     manifest = {
+        **stamp(),
         "title": sweep.settings.title,
         "question": sweep.settings.question,
         "identity": identity(sweep, engine),
@@ -51,10 +50,6 @@ def describe(folder: Path, sweep: Sweep, engine: str) -> None:
         "scenario_hash": sweep.scenario.content_hash,
         "hypothetical": list(sweep.scenario.hypothetical),
         "replicates": sweep.most_replicates,
-        "written": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
-        "versions": versions(),
-        "platform": platform.platform(),
-        "git": git_state(),
     }
     # The manifest first: it says whose folder this is, whatever happens next.
     write(folder / MANIFEST_FILE, json.dumps(manifest, indent=2) + "\n")

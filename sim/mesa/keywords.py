@@ -66,7 +66,7 @@ def run_seed(rng: Any, keyword: str = "rng") -> int | None:
     if _is_whole(rng) and rng <= MOST_SEED:
         return int(rng)
     raise TarpeiaError(
-        f"{keyword}: {given!r} is not allowed, allowed is a whole number from 0 to {MOST_SEED} "
+        f"{keyword}: {given!r} is invalid; use a whole number from 0 to {MOST_SEED} "
         "(also as text), or a Generator, BitGenerator or SeedSequence of numpy"
     )
 
@@ -113,8 +113,7 @@ def names_of(without: Any) -> tuple[str, ...]:
         return tuple(name.strip() for name in without.split(",") if name.strip())
     if not isinstance(without, Iterable):
         raise TarpeiaError(
-            f"without: {without!r} is not allowed, allowed are names of mechanisms, as in "
-            "'shield, hitchhiking'"
+            f"without: {without!r} is invalid; use names of mechanisms, as in 'shield, hitchhiking'"
         )
     names = sorted(without) if isinstance(without, set | frozenset) else without
     return tuple(str(name) for name in names)

@@ -242,5 +242,5 @@ def _scenario(name: str | Path | None) -> Scenario:
     if isinstance(name, str | Path):
         return load(name)
     raise TarpeiaError(
-        f"scenario: {type(name).__name__} is not allowed, allowed is a Scenario, a file or a name"
+        f"scenario: {type(name).__name__} is invalid; use a Scenario, a file or a name"
     )

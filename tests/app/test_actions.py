@@ -34,6 +34,7 @@ KEYS = (
 )
 
 
+@pytest.mark.slow
 @given(
     actions=st.lists(
         st.fixed_dictionaries(
@@ -63,8 +64,8 @@ def test_whatever_arrives_the_session_goes_on(actions: list[Any]) -> None:
         ({"what": "__init__"}, "page: no action '__init__'"),
         ({"what": "open"}, "page: no action 'open'"),
         ([], "page: that was no action"),
-        ({"what": "step", "days": 10**9}, "days: 1000000000 is not allowed"),
-        ({"what": "step", "days": True}, "days: True is not allowed"),
+        ({"what": "step", "days": 10**9}, "days: 1000000000 is invalid"),
+        ({"what": "step", "days": True}, "days: True is invalid"),
         ({"what": "go_to", "day": DAYS + 1}, f"allowed is 0 to {DAYS}"),
         ({"what": "lever", "lever": "exposure", "value": float("nan")}, "a number or a name"),
         ({"what": "lever", "lever": ["exposure"], "value": 1}, "lever: a name and a value"),

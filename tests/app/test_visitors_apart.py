@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
+import pytest
 
 from sim.app.session import Session
 from sim.runs.course import HAPPENINGS
@@ -29,6 +30,7 @@ def test_sessions_of_one_crowd_share_network_and_layout() -> None:
     assert one.run.world.network is other.run.world.network
 
 
+@pytest.mark.slow
 def test_sixty_sessions_at_once_see_nothing_of_each_other() -> None:
     def played(session: Session, k: int) -> Session:
         do(session, "lever", lever="exposure", value=k / 60)

@@ -12,6 +12,7 @@ from sim.claims.index import CLAIMS
 from sim.evidence.facts import FACTS
 
 
+@pytest.mark.slow
 def test_the_data_are_asked_for_facts_that_exist() -> None:
     asked = [claim for claim in CLAIMS.values() if claim.evidence.facts]
     assert len(asked) >= 7

@@ -198,6 +198,7 @@ def test_roughly_knows_bands_differences_and_undefined() -> None:
     assert not holds_roughly(equal, {"p": (1.5, math.nan)})
 
 
+@pytest.mark.slow
 def test_chance_holds_no_more_often_than_alpha() -> None:
     """Two groups of the same law, whatever the law: the null that nothing is there."""
     luck = np.random.default_rng(7)

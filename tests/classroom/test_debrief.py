@@ -59,6 +59,7 @@ def found(game: Game) -> Debrief:
     return made
 
 
+@pytest.mark.slow
 def test_what_teams_stand_beside_is_played_in_the_same_world(game: Game, found: Debrief) -> None:
     assert [one.name for one in found.beside] == ["no action", *PLAYBOOKS]
     idle = score_measures(played(game.world, [NO_ACTION] * QUARTERS).series)
@@ -136,6 +137,7 @@ def test_words_follow_the_numbers(found: Debrief) -> None:
     assert set(PLAINLY) == set(CAUSES)
 
 
+@pytest.mark.slow
 def test_the_document_is_whole_and_holds_no_script(found: Debrief) -> None:
     title = "<script>alert(1)</script>"
     text = debrief_html(found._replace(title=title))
@@ -149,6 +151,7 @@ def test_the_document_is_whole_and_holds_no_script(found: Debrief) -> None:
     assert all(alt for alt in re.findall(r'alt="([^"]*)"', text))
 
 
+@pytest.mark.slow
 def test_the_pdf_has_a_page_for_the_class_and_one_a_team(found: Debrief) -> None:
     made = debrief_pdf(found)
     assert made.startswith(b"%PDF")
@@ -167,6 +170,7 @@ def test_it_stops_when_the_game_goes_on(game: Game) -> None:
     assert len(told) == 1
 
 
+@pytest.mark.slow
 def test_a_debrief_that_cannot_be_written_is_told(
     game: Game, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -212,6 +216,7 @@ def test_other_weights_change_the_marks_and_play_no_world_again(found: Debrief) 
     assert [one.total for one in back.teams] == [one.total for one in found.teams]
 
 
+@pytest.mark.slow
 def test_the_documents_stand_beside_the_game_and_go_when_it_goes_on(
     game: Game, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -231,6 +236,7 @@ def test_the_documents_stand_beside_the_game_and_go_when_it_goes_on(
     assert made.state() == {"done": 0.0, "ready": False, "fault": ""}
 
 
+@pytest.mark.slow
 def test_a_class_of_twenty_teams_fits_its_pdf(found: Debrief) -> None:
     many = [found.teams[0]._replace(team=k, name=f"Team {k}", rank=k + 1) for k in range(20)]
     made = debrief_pdf(found._replace(teams=many))

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from sim.classroom.game import Game
 from sim.classroom.game_file import GameFile
 from sim.classroom.replay import replay
@@ -15,6 +17,7 @@ from tests.classroom.small_game import LOUD, PLAIN, new_game, played_through
 from tests.places import ROOT
 
 
+@pytest.mark.slow
 def test_a_process_that_is_killed_loses_nothing_that_was_answered(tmp_path: Path) -> None:
     path = tmp_path / "game.sqlite"
     program = (

@@ -47,7 +47,7 @@ TYPED = {
     ("--set", "start.fans=0.4:0.1"): "low first",
     ("--set", "start.fans=0.1:x"): "low:high",
     ("--set", "start.fans=0.1:nan"): "low:high",
-    ("--set", "run.start=2026-02-30"): "a date such as",
+    ("--set", "run.start=2026-02-30"): "a day as in",
     ("--set", "run.case="): "no such parameter",
     ("--set", "run.incidents=few"): "dated, random, both",
     ("--set", "network.kind=file"): "network.file",
@@ -217,6 +217,7 @@ def test_damaged_results(damage: str, workplace: Path, tiny: object) -> None:
     assert everything(workplace) == before
 
 
+@pytest.mark.slow
 def test_no_traceback_from_the_program_itself(workplace: Path) -> None:
     (workplace / "firm.toml").write_bytes(b"\x00")
     done = subprocess.run(

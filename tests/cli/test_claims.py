@@ -32,6 +32,7 @@ def tarpeia(*words: str, where: Path | None = None) -> subprocess.CompletedProce
     )
 
 
+@pytest.mark.slow
 def test_json_is_one_list_and_nothing_else() -> None:
     done = tarpeia("claims", "rumour", "retreat", *QUICK, "--json")
     assert done.returncode == 0, done.stderr
@@ -55,6 +56,7 @@ def test_json_is_one_list_and_nothing_else() -> None:
     assert again.stdout == done.stdout
 
 
+@pytest.mark.slow
 def test_the_scorecard_and_the_exit_code_of_strict(tmp_path: Path) -> None:
     done = tarpeia("claims", "keep-away", "rumour", *QUICK, "--strict")
     assert done.returncode == 1  # keeping away does not do what the essay says
@@ -64,6 +66,7 @@ def test_the_scorecard_and_the_exit_code_of_strict(tmp_path: Path) -> None:
     assert fine.returncode == 0, fine.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "fault"),
     [

@@ -30,6 +30,7 @@ def test_plot_draws_from_stored_results(
     assert names(workplace / "figures" / "camps") == ["camps.png", "camps.svg"]
 
 
+@pytest.mark.slow
 def test_plot_puts_an_overview_beside_the_results(undrawn: Path) -> None:
     digest()
     assert tarpeia("plot", "out").exit_code == 0

@@ -121,6 +121,7 @@ def test_settings_arrive(undrawn: Path) -> None:
     assert (p.product.heavy_tail, p.newsroom.outlets) == (False, 7)
 
 
+@pytest.mark.slow
 def test_the_digest_follows_the_seed_and_not_the_threads(undrawn: Path) -> None:
     one = digest("--seed", "1")
     assert digest("--seed", "1") == one

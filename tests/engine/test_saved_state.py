@@ -26,6 +26,7 @@ def ends() -> dict[str, World]:
     return {kind: to_day(busy(kind), CHANGES["run.days"]).world for kind in KINDS}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("threads", [1, 2, 4])
 def test_threads_and_single_days_change_no_bit_of_the_state(
@@ -50,6 +51,7 @@ def test_a_mesa_model_has_the_state_of_the_headless_run_on_every_day(threads: in
         assert np.array_equal(model.series.to_numpy(), sim.run(busy()).series)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_from_any_day_a_loaded_state_goes_on_with_the_same_bits(
     ends: dict[str, World], kind: str, tmp_path: Path
@@ -134,6 +136,7 @@ def test_a_network_from_a_file_goes_along(tmp_path: Path) -> None:
     assert_same(loaded.world, whole.world)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(any_world(), st.data())
 def test_any_world_may_be_saved_on_any_day(

@@ -57,6 +57,7 @@ def test_truncated_anywhere_it_is_refused(state: Path, tmp_path: Path) -> None:
         assert "truncated or damaged" in refused(tmp_path / "x.npz")
 
 
+@pytest.mark.slow
 def test_a_flipped_bit_anywhere_is_refused_or_changes_nothing(state: Path, tmp_path: Path) -> None:
     """A bit that neither the archive nor the checksum holds changes no array (dates, flags)."""
     whole = state.read_bytes()
@@ -123,6 +124,7 @@ def test_a_scenario_of_millions_allocates_nothing(state: Path, tmp_path: Path) -
     assert fault == "crowd.role: not int8 of shape (30000000,)"
 
 
+@pytest.mark.slow
 def test_every_array_of_another_shape_or_type_is_refused(state: Path, tmp_path: Path) -> None:
     with np.load(state) as held:
         arrays = {name: held[name] for name in held.files}

@@ -121,6 +121,7 @@ def test_every_fact_has_numbers_or_a_reason() -> None:
             assert one.also, one.fact.id
 
 
+@pytest.mark.slow
 def test_the_same_call_gives_the_same_numbers_and_another_seed_others() -> None:
     fact = FACTS["silence-share"]
     first = check(fact)

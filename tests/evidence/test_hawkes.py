@@ -23,6 +23,7 @@ def drawn(truth: hawkes.Fit, days: hawkes.Record, draws: int, seed: int) -> list
     return [days._replace(counts=y) for y in hawkes.simulate(truth, days, None, draws, seed)]
 
 
+@pytest.mark.slow
 def test_known_parameters_are_recovered_from_a_long_series() -> None:
     (days,) = drawn(TRUTH, days_of(30_000, slice(10_000, 10_100)), 1, 1)
     found = hawkes.fit(days)
@@ -30,6 +31,7 @@ def test_known_parameters_are_recovered_from_a_long_series() -> None:
     assert found.relaxation == pytest.approx(0.8, abs=0.03)
 
 
+@pytest.mark.slow
 def test_the_parametric_bootstrap_covers_the_branching() -> None:
     held = 0
     series = drawn(TRUTH, days_of(1_000), 40, 2)

@@ -111,6 +111,7 @@ def test_shares_of_titles() -> None:
         standing.share("nothing", empty, empty)
 
 
+@pytest.mark.slow
 def test_the_interval_of_a_share_covers() -> None:
     random = np.random.default_rng(2)
     held = 0

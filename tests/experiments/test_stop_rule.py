@@ -73,6 +73,7 @@ def test_where_it_stops_does_not_depend_on_workers(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("single")
+@pytest.mark.slow
 def test_where_it_stops_does_not_depend_on_what_is_missing(tmp_path: Path) -> None:
     first = done(stopping(), tmp_path / "out")
     kept = sorted((tmp_path / "out" / "runs").iterdir())

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -105,6 +106,7 @@ def valid(plan: dict[str, Any]) -> bool:
     return "scapegoat" not in plan.get("without", ())
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(sweeps())
 def test_a_sweep_is_the_same_after_a_round_trip(sweep: Sweep) -> None:

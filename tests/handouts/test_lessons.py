@@ -46,6 +46,7 @@ def test_a_lesson_has_all_headings_in_order_and_fits_a_class(one: Lesson) -> Non
     assert one.text.index("## Write down first") < one.text.index("```")
 
 
+@pytest.mark.slow
 @each
 def test_its_programs_print_what_it_says_and_draw_its_figure(one: Lesson) -> None:
     printed, figure = played(one)
@@ -78,6 +79,7 @@ def test_its_links_open_the_page_without_a_fault(one: Lesson) -> None:
         assert session.run.day > 0
 
 
+@pytest.mark.slow
 @each
 def test_its_commands_are_the_program_s(one: Lesson, tmp_path: Path) -> None:
     assert one.commands

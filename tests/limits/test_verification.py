@@ -21,6 +21,7 @@ from sim.limits.verification import LIMITS, verify
 SMALL_BASS = {"people": 20_000}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in LIMITS if name != "bass"])
 def test_each_limit_holds_with_its_defaults(name: str) -> None:
     outcome = verify(name)
@@ -28,6 +29,7 @@ def test_each_limit_holds_with_its_defaults(name: str) -> None:
     assert set(outcome.measured) == set(outcome.expected) == set(outcome.interval)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "changes"),
     [

@@ -61,7 +61,7 @@ def test_numbers_and_text_are_seeds(given: Any, seed: int | None) -> None:
     ],
 )
 def test_what_is_no_seed_is_refused(given: Any) -> None:
-    with pytest.raises(TarpeiaError, match=r"^rng: .* is not allowed, allowed is a whole number"):
+    with pytest.raises(TarpeiaError, match=r"^rng: .* is invalid; use a whole number"):
         run_seed(given)
 
 

@@ -87,6 +87,7 @@ def test_uniform_along_every_walk(walk: str) -> None:
 STREAMS = 48
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("across", ["decisions", "days", "seeds", "seeds a power of two apart"])
 def test_streams_are_uncorrelated_with_each_other(across: str) -> None:
     """All pairs of 48 neighbouring streams (also decisions not yet given out), lags -1, 0, 1."""

@@ -37,6 +37,7 @@ INSTEAD: dict[str, list[Any]] = {"crowd.people": [1, 300]}
 BOUNDED = [name for name in ENTRIES | START_ENTRIES if name != "network.file"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BOUNDED)
 def test_every_bound(name: str) -> None:
     """At either end of each range the bits are the same, and one end differs from the middle."""
@@ -49,6 +50,7 @@ def test_every_bound(name: str) -> None:
     assert any(rows != middle for rows in ends)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("switch", SWITCHES)
 def test_every_switch(switch: str) -> None:
     """Without any mechanism the bits are the same, and not those with it."""
@@ -163,6 +165,7 @@ EDGES: dict[str, dict[str, Any]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.kernel
 @pytest.mark.parametrize("name", EDGES)
 def test_edges(name: str) -> None:
@@ -170,6 +173,7 @@ def test_edges(name: str) -> None:
     assert follow(edge).today == edge.run.days
 
 
+@pytest.mark.slow
 @pytest.mark.kernel
 @settings(MANY, max_examples=60 if WITHOUT_JIT else 500)
 @given(any_world(), st.integers(1, 3))
@@ -180,18 +184,21 @@ def test_any_world_phase_by_phase(scenario: Scenario, blocks: int) -> None:
 # Longer and larger
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_a_lively_year(seed: int) -> None:
     year = lively({"run.days": 365, "run.seed": seed, "crowd.people": 40})
     assert follow_whole(year).today == 365
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", sorted((ROOT / "scenarios").glob("*.toml")), ids=lambda p: p.stem)
 def test_shipped_scenarios_in_small(path: Path) -> None:
     small = sim.load(path).with_values({"crowd.people": 40, "start.fans": 0.3})
     assert follow_whole(small).today == small.run.days
 
 
+@pytest.mark.slow
 def test_a_century_of_one_person() -> None:
     century = lively({"run.days": 36_500, "crowd.people": 1, "newsroom.outlets": 1})
     calm = {"newsroom.founder_stories": 0.5, "crowd.population": 1e5, "product.hazard": 1e-7}

@@ -14,6 +14,7 @@ from tests.oracle.compare import same
 from tests.oracle.worlds import MANY, SAMPLE, any_world, sample
 
 
+@pytest.mark.slow
 @MANY
 @given(any_world())
 def test_the_first_morning_follows_from_the_draws(scenario: Scenario) -> None:
@@ -56,6 +57,7 @@ def same_first_morning(scenario: Scenario) -> None:
     assert (world.strength == 1).all()
 
 
+@pytest.mark.slow
 @MANY
 @given(any_world())
 def test_what_is_dated_follows_from_the_scenario(scenario: Scenario) -> None:

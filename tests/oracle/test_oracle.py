@@ -246,6 +246,7 @@ def lines_run(action: Callable[[], object]) -> set[tuple[str, int]]:
     return seen
 
 
+@pytest.mark.slow
 def test_every_line_of_the_oracle_runs_in_the_sample() -> None:
     """So every branch that the oracle knows has been compared with the kernels."""
     worlds = [allocate(sample(name)) for name in SAMPLE]

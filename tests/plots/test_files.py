@@ -16,6 +16,7 @@ from tests.places import ROOT
 from tests.plots.made_runs import make_run
 
 
+@pytest.mark.slow
 def test_two_saves_are_the_same_bytes(tmp_path: Path) -> None:
     run = make_run(400, 6, title="粉转黑 & <friends>")
     for folder in ("a", "b"):

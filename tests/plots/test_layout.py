@@ -15,6 +15,7 @@ from tests.plots.made_runs import EDGES, make_run
 HARD = ("one day with an event", "nothing at all", "ten years", "long words", "many reasons")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("edge", "kind"),
     [(edge, kind) for edge in EDGES for kind in (PAGES if edge in HARD else ["overview"])],
@@ -37,6 +38,7 @@ def test_nothing_is_cut_or_covered(edge: str, kind: str, monkeypatch: pytest.Mon
             assert over_x < 1.5 or over_y < 3, f"{drawn.get_text()!r} over {other.get_text()!r}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edge", ["everything at once", "forty events", "long words"])
 def test_titles_keys_and_flags_keep_off_the_panels(edge: str) -> None:
     run = {**EDGES, "everything at once": make_run(700, 12)}[edge]

@@ -19,6 +19,7 @@ from tests.plots.drawn import PAGES, by_gid, everything_said
 from tests.plots.made_runs import EDGES, START, make_events, make_run
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [0, 1, 3, 12, 40, 300])
 @pytest.mark.parametrize("kind", ["overview", "camps"])
 def test_each_event_has_one_flag_one_line_and_one_name(kind: str, number: int) -> None:
@@ -97,6 +98,7 @@ def test_falls_are_shaded_and_explained() -> None:
     assert FALL_NOTE not in everything_said(calm)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", PAGES)
 def test_the_stamp_is_on_every_figure_that_goes_beyond_its_case(kind: str) -> None:
     beyond = make_run(200, 2, run={"case": "firm", "changes": ("founder.candour = 0.9",)})

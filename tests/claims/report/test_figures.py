@@ -15,6 +15,7 @@ from sim.plots import style
 from tests.claims.small_claims import TRIED
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", range(len(TRIED)))
 def test_a_figure_shows_with_and_without(tried: Tried, place: int) -> None:
     trial = tried[place][0]
@@ -38,6 +39,7 @@ def test_a_figure_shows_with_and_without(tried: Tried, place: int) -> None:
         assert any(label.startswith("without") for label in labels)
 
 
+@pytest.mark.slow
 def test_an_undefined_statistic_is_said_so_on_the_figure(
     tried: Tried,
 ) -> None:

@@ -15,6 +15,7 @@ from sim.errors import TarpeiaError
 from tests.claims.small_claims import TRIED
 
 
+@pytest.mark.slow
 def test_the_report_is_written_and_escaped(tried: Tried, cycle: Cycle, tmp_path: Path) -> None:
     evil = replace(tried[0][0], reason="<script>alert(1)</script>")
     prepare(tmp_path / "report")

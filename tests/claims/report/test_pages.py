@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from sim.claims.data_verdict import DataVerdict
 from sim.claims.index import CLAIMS
 from sim.claims.report.pages import HEADINGS, page_of, to_try
@@ -45,6 +47,7 @@ def series_of(command: str) -> bytes:
     return run(chosen_scenario(name, settings, without, people="2000")).series.tobytes()
 
 
+@pytest.mark.slow
 def test_what_a_page_says_to_try_shows_the_mechanism() -> None:
     """Every command can be typed, and its world differs from the scenario as it is."""
     commands = dict.fromkeys(c for claim in CLAIMS.values() for c in to_try(claim).commands)
