@@ -66,7 +66,7 @@ def test_whatever_arrives_the_session_goes_on(actions: list[Any]) -> None:
         ([], "page: that was no action"),
         ({"what": "step", "days": 10**9}, "days: 1000000000 is invalid"),
         ({"what": "step", "days": True}, "days: True is invalid"),
-        ({"what": "go_to", "day": DAYS + 1}, f"allowed is 0 to {DAYS}"),
+        ({"what": "go_to", "day": DAYS + 1}, f"use 0 to {DAYS}"),
         ({"what": "lever", "lever": "exposure", "value": float("nan")}, "a number or a name"),
         ({"what": "lever", "lever": ["exposure"], "value": 1}, "lever: a name and a value"),
         ({"what": "begin", "scenario": "/etc/passwd"}, "scenario: no '/etc/passwd'"),
