@@ -88,6 +88,7 @@ def numbers() -> dict[str, Estimate]:
     return found
 
 
+@pytest.mark.slow
 def test_the_statuses_are_as_they_are_now() -> None:
     assert {one.fact.id: one.status for one in all_facts()} == STATUSES
     assert list(FACTS) == list(STATUSES)
@@ -111,6 +112,7 @@ def test_every_estimate_says_what_it_is() -> None:
         assert str(one).startswith(one.name)
 
 
+@pytest.mark.slow
 def test_every_fact_has_numbers_or_a_reason() -> None:
     for fact in FACTS.values():
         assert fact.statement.endswith((".", ").")), fact.id
@@ -138,6 +140,7 @@ def test_the_same_call_gives_the_same_numbers_and_another_seed_others() -> None:
     assert again == numbers()["size, constant baseline"]
 
 
+@pytest.mark.slow
 def test_all_facts_are_quick() -> None:
     started = time.process_time()
     all_facts()

@@ -14,6 +14,7 @@ from sim.runs.simulate import run
 from tests.claims.small_claims import small
 
 
+@pytest.mark.slow
 def test_a_page_has_netlogos_headings(tried: Tried) -> None:
     for trial, data in tried:
         page = page_of(trial, data)

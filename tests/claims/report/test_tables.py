@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from sim.claims.report.tables import Tried, counts, facts_table, scorecard
 from sim.evidence.facts import FACTS
 from tests.claims.small_claims import TRIED
 
 
+@pytest.mark.slow
 def test_the_scorecard_has_a_row_a_claim(tried: Tried) -> None:
     table = scorecard(tried)
     assert [row[0] for row in table.rows] == list(TRIED)
