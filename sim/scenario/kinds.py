@@ -17,7 +17,7 @@ Value = TypeVar("Value")
 
 # A text is quoted up to this length.
 QUOTED: Final = 40
-DAY: Final = "a day as in 2026-01-31"
+DAY: Final = "a date such as 2026-01-31"
 TWICE: Final = "given twice; give it once"
 
 

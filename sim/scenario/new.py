@@ -64,7 +64,7 @@ def permitted(key: str) -> str:
     """Return in words what may be answered."""
     special = {
         "title": "text on one line",
-        "launch": f"a day as in 2026-01-31 within the run, or {NONE}",
+        "launch": f"a date such as 2026-01-31 within the run, or {NONE}",
         "rule": f"a condition as in attention > 6 and climate < 0, or {NONE}",
     }
     return special.get(key) or allowed_for(key)

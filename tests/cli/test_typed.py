@@ -86,7 +86,7 @@ def test_levers_as_typed(text: str, told: Any) -> None:
         ("founder.exposure=nan", "a number from 0 to 1"),
         ("crowd.people=1.5", "a whole number"),
         ("product.heavy_tail=1", "true or false"),
-        ("events[1].date=soon", "a day as in"),
+        ("events[1].date=soon", "a date such as"),
         ("events[1].date=2026-01-01:2026-02-01:3", "low:high:steps"),
         ("playbook[1].for_days=1.5", "use a whole number"),
         ("playbook[1].set.exposure=__import__('os')", "a number"),

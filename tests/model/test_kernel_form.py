@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sim.model import compiled
-from sim.model.day import groups
 from tests.places import ROOT
 
 MOST_ARGUMENTS = 8
@@ -101,9 +100,7 @@ def by_place(tree: ast.Module, known: set[str], makers: set[tuple[str, str]]) ->
                 parts[0].value if len(parts) == 1 and isinstance(parts[0], ast.Starred) else None
             )
             maker = named(whole.func) if isinstance(whole, ast.Call) else ""
-            fields = getattr(getattr(groups, named(node.func), None), "_fields", ())
-            in_order = bool(fields) and tuple(map(named, node.args)) == fields
-            if (named(node.func), maker) not in makers and not in_order:
+            if (named(node.func), maker) not in makers:
                 found.append(f"{node.lineno}: {ast.unparse(node)}")
     return found
 

@@ -112,7 +112,7 @@ def test_questions_are_asked_with_their_bounds_and_asked_again(workplace: Path) 
     assert result.exit_code == 0, result.stderr
     shown = result.stdout
     for again in (
-        "run.start: 'someday' is invalid; use a day as in",
+        "run.start: 'someday' is invalid; use a date such as",
         "founder.exposure: 2 is invalid; use a number from 0 to 1",
         "start.fans: fans and anti-fans together reach 1.1 of the crowd",
         "start.climate: -2.0 is out of bounds",

@@ -37,20 +37,23 @@ def run_days(
     ----------
     first, last : int
         Days of the run from 0; ``last`` is not run.
-    given, agenda, ties : Given, Agenda, Ties
-    crowd : Crowd
-        All arrays of the people; written.
-    public : Public
+    given, agenda, ties, work : Given, Agenda, Ties, Work
+    crowd, public : Crowd, Public
         Written.
-    work : Work
-        Room to work in.
     """
     p = given.parameters
     # A parallel loop takes a named tuple in only if it is an argument or made right here, by name.
     nature = Nature(*nature_of(p))
     levers, mood, totals = public.levers, public.mood, public.totals
     calendar, bounds, heap = agenda.calendar, work.bounds, work.desks
-    desks = Desk(heap.hearing, heap.luck, heap.acts, heap.act_eights, heap.lists, heap.totals)
+    desks = Desk(
+        hearing=heap.hearing,
+        luck=heap.luck,
+        acts=heap.acts,
+        act_eights=heap.act_eights,
+        lists=heap.lists,
+        totals=heap.totals,
+    )
     hall = Hall(complete=ties.complete, attack_noise=int(p.attack_noise), sums=work.hall)
     voices = Voices(each=crowd.voice, eights=work.voice_eights)
     for day in range(first, last):
